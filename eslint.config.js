@@ -1,0 +1,91 @@
+import tseslint from 'typescript-eslint';
+
+/** The rooms of the app, in the order in which data walks through them. */
+const ROOMS = ['commands', 'handlers', 'context', 'persistence', 'services', 'ui'];
+const OUTSIDE = ['playground', 'tests', 'scripts'];
+
+/** What each room may import besides itself. docs/architecture.md says why. */
+const ARROWS = {
+    commands: ['context', 'services', 'persistence', 'ui'],
+    handlers: ['context', 'services', 'persistence', 'ui', 'commands'],
+    context: ['services', 'persistence', 'ui'],
+    persistence: [],
+    services: [],
+    ui: [],
+};
+
+/** Relative imports that leave the room for one that is not on the list. */
+function forbid(rooms, message, extra = {}) {
+    return rooms.map((room) => ({ regex: `^(\\.\\./)+${room}(/|$)`, message, ...extra }));
+}
+
+function roomRules(room) {
+    const closed = [...ROOMS, ...OUTSIDE].filter((other) => other !== room && !ARROWS[room].includes(other));
+    const typesOnly = room === 'ui' ? ['services'] : [];
+    const patterns = [
+        ...forbid(closed.filter((other) => !typesOnly.includes(other)), `${room}/ may not import this room (docs/architecture.md).`),
+        ...forbid(typesOnly, 'ui/ may import types only from services/.', { allowTypeImports: true }),
+    ];
+    if (room !== 'context') {
+        patterns.push({ regex: '^@rocket\\.chat/apps-engine', message: 'Engine types stay in the front door, context/engine/ and persistence/.', allowTypeImports: room === 'persistence' });
+    }
+    return { files: [`${room}/**/*.ts`], rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } };
+}
+
+/** services/* may use services/hub; workflows use nothing. */
+function serviceRules(area, allowed) {
+    const sisters = ['hub', 'inference', 'safety', 'cards', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
+    const rooms = [...ROOMS, ...OUTSIDE].filter((room) => room !== 'services');
+    return {
+        files: [`services/${area}/**/*.ts`],
+        rules: {
+            '@typescript-eslint/no-restricted-imports': ['error', {
+                patterns: [
+                    ...forbid(rooms, `services/${area}/ may not import this room.`),
+                    ...forbid(sisters, `services/${area}/ may not import this service.`),
+                    ...forbid(sisters.map((sister) => `services/${sister}`), `services/${area}/ may not import this service.`),
+                    { regex: '^@rocket\\.chat/apps-engine', message: 'No engine types in services/.' },
+                ],
+            }],
+        },
+    };
+}
+
+export default tseslint.config(
+    { ignores: ['node_modules/', 'dist/', '.playground/', '**/*.mjs', '**/*.js'] },
+    ...tseslint.configs.recommendedTypeChecked,
+    {
+        languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+        linterOptions: { reportUnusedDisableDirectives: 'error' },
+        rules: {
+            '@typescript-eslint/no-explicit-any': 'error',
+            '@typescript-eslint/consistent-type-imports': 'error',
+            '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+            'no-empty': ['error', { allowEmptyCatch: false }],
+            'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
+            'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+            'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+            'max-params': ['error', 4],
+            'no-console': 'error',
+            eqeqeq: 'error',
+        },
+    },
+    ...ROOMS.map(roomRules),
+    serviceRules('hub', []),
+    serviceRules('inference', ['hub']),
+    serviceRules('safety', ['hub']),
+    serviceRules('cards', ['hub']),
+    serviceRules('workflows', []),
+    {
+        // Casts belong to the edge where data is parsed; everything behind it is typed by its schema.
+        files: ROOMS.map((room) => `${room}/**/*.ts`),
+        ignores: ['context/engine/**', 'persistence/port.ts'],
+        rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
+    },
+    {
+        // Programs for a terminal write to it; a test's describe() is as long as its list of cases.
+        files: ['playground/**/*.ts', 'scripts/**/*.ts', 'tests/**/*.ts'],
+        rules: { 'no-console': 'off' },
+    },
+    { files: ['tests/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
+);
