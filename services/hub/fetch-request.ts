@@ -1,0 +1,34 @@
+import { encodeFetchBody } from './wire/encode-body';
+import type { HubRequest } from './wire/request';
+
+type Draft = Pick<HubRequest, 'url' | 'method' | 'headers' | 'body' | 'signal' | 'idempotent' | 'followRedirects'>;
+
+/** What a `fetch(input, init)` call asks for. A string that starts with `/` is a path at the Hub. */
+export async function draftFromFetch(input: string | URL | Request, init: RequestInit = {}, hubUrl = ''): Promise<Draft> {
+    const from = input instanceof Request ? input : undefined;
+    const url = new URL(addressOf(input), hubUrl || undefined).href;
+    const method = (init.method ?? from?.method ?? 'GET').toUpperCase();
+    const { body, contentType } = await encodeFetchBody(init.body ?? (from?.body ? await from.arrayBuffer() : undefined));
+    const headers = headersOf(init.headers ?? from?.headers, contentType);
+    return {
+        url,
+        method,
+        headers,
+        body,
+        signal: init.signal ?? from?.signal,
+        idempotent: method === 'GET' || method === 'HEAD',
+        followRedirects: (init.redirect ?? from?.redirect) !== 'manual',
+    };
+}
+
+function addressOf(input: string | URL | Request): string {
+    if (typeof input === 'string') return input;
+    return input instanceof URL ? input.href : input.url;
+}
+
+/** Lower-case names, as every decorator expects them. */
+export function headersOf(headers: RequestInit['headers'], contentType?: string): Record<string, string> {
+    const result = Object.fromEntries(new Headers(headers));
+    if (contentType !== undefined) result['content-type'] ??= contentType;
+    return result;
+}
