@@ -1,7 +1,25 @@
+export { type Account, type AccountKind, type AccountLookup, Accounts, type NewAccount } from './accounts';
 export { association, joined } from './association';
 export { type MalformedRecord, newId, type PersistenceDeps } from './deps';
+export {
+    type DeviceFlow,
+    type DeviceFlowOutcome,
+    DeviceFlows,
+    type DeviceFlowStart,
+    type DeviceFlowStatus,
+    type Settled,
+} from './device-flows';
+export { type ClaimedItem, type DueItem, DueList, type DueListDeps, LEASE_MS, type NewDueItem, SETTLE_MS } from './due-list';
 export { type Fact, ordered, type Replaced } from './fact';
+export { type FieldCache, fieldCache } from './field-ledger';
+export { Heartbeat } from './heartbeat';
+export { type Key } from './key-material';
+export { KeyMemory, KeyRing, type KeyRingDeps, type KeyStrength } from './keys';
+export { type Leak, LEAK_LIFETIME_MS, type LeakOutcome, Leaks, type OpenedLeak } from './leaks';
 export { fold, Ledger, type NewFact } from './ledger';
 export { engineStore, ReadOnlyStoreError, type Store } from './port';
+export { type PreferenceChange, Preferences, type UserPreferences } from './preferences';
 export { type RecordKind, Records } from './records';
+export { type RoomChange, RoomSettings, type RoomSwitches } from './room-settings';
 export { snapshotOf } from './snapshot';
+export { type Opened, Vault } from './vault';

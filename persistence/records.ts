@@ -42,6 +42,19 @@ export function parseRecord<T>(kind: RecordKind<T>, raw: unknown): Parsed<T> {
     return parsed.success ? { ok: true, value: parsed.data } : { ok: false, problem: problemOf(parsed.error) };
 }
 
+/** The same for a record that was stored as JSON text. */
+export function parseRecordText<T>(kind: RecordKind<T>, text: string): Parsed<T> {
+    try {
+        return parseRecord(kind, JSON.parse(text));
+    } catch (error) {
+        if (error instanceof SyntaxError) {
+            // Its message quotes the text, which may be secret.
+            return { ok: false, problem: 'record: not JSON' };
+        }
+        throw error;
+    }
+}
+
 /** Field paths and issue codes only: a message could quote what is stored. */
 function problemOf(error: z.core.$ZodError): string {
     return error.issues.map((issue) => `${issue.path.join('.') || 'record'}: ${issue.code}`).join(', ');

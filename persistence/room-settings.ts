@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+
+import type { PersistenceDeps } from './deps';
+import { type FieldCache, FieldLedger } from './field-ledger';
+
+const schema = z.object({
+    /** Whether a link to a repo in a message is answered by a card. */
+    linkCards: z._default(z.boolean(), true),
+});
+
+export type RoomSwitches = z.infer<typeof schema>;
+
+/** The fields to change; null goes back to the default. */
+export type RoomChange = { readonly [Field in keyof RoomSwitches]?: RoomSwitches[Field] | null };
+
+/** What was switched for each room, by room id. */
+export class RoomSettings {
+    private readonly fields: FieldLedger<RoomSwitches>;
+
+    public constructor(deps: PersistenceDeps, cache: FieldCache<RoomSwitches>) {
+        this.fields = new FieldLedger(deps, { name: 'room', schema, cache });
+    }
+
+    public get(roomId: string): Promise<RoomSwitches> {
+        return this.fields.get(roomId);
+    }
+
+    /** `by` is the user who did it. */
+    public set(roomId: string, change: RoomChange, by: string): Promise<RoomSwitches> {
+        return this.fields.set(roomId, change, by);
+    }
+}
