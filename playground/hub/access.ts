@@ -1,0 +1,124 @@
+import { credentialsWanted, disabledResource, forbidden, HubFailure, repoNotFound } from './errors';
+import type { Caller, KnownCaller } from './identity';
+import type { Membership, Repo, Token } from './model';
+
+export const namespaceOf = (id: string): string => id.split('/')[0] ?? id;
+
+const RESTRICTION_TEXTS = {
+    mfa: 'This organization requires two-factor authentication.',
+    'token-policy': 'Your token must be approved by an administrator of the organization before it can be used.',
+    'token-revoked': 'Your token has been revoked by an administrator of the organization.',
+    sso: 'This organization requires you to sign in with single sign-on.',
+    ip: 'This organization does not allow access from your IP address.',
+} as const;
+
+/** How a user stands to a namespace: its owner, a member of it, or nothing. */
+function standing(caller: KnownCaller, namespace: string): 'owner' | Membership | undefined {
+    if (caller.user.name === namespace) {
+        return 'owner';
+    }
+    return caller.user.orgs.find(({ org, role }) => org === namespace && role !== 'no_access');
+}
+
+/** OAuth scopes that open private content. Organisations count only when granted, which the scope `org:<name>` stands for here. */
+function oauthAllows(token: Token, namespace: string): boolean {
+    const scopes = token.oauthScopes ?? [];
+    const reads = ['read-repos', 'write-repos', 'manage-repos'].some((scope) => scopes.includes(scope));
+    return reads && (token.user === namespace || scopes.includes(`org:${namespace}`));
+}
+
+/** Whether the token itself, apart from its user's rights, carries `permission` for the repo. */
+export function tokenAllows(token: Token, permission: string, repo: Repo): boolean {
+    if (token.role === 'oauth') {
+        return oauthAllows(token, namespaceOf(repo.id));
+    }
+    if (token.role !== 'fineGrained') {
+        return token.role === 'write' || permission === 'repo.content.read';
+    }
+    const implied = permission === 'repo.content.read' ? ['repo.content.read', 'repo.write'] : [permission];
+    return (token.scoped ?? []).some(({ entity, permissions }) => {
+        const covers = entity.name === repo.id || entity.name === namespaceOf(repo.id);
+        return covers && permissions.some((held) => implied.includes(held));
+    });
+}
+
+/** Listed to the caller, as opposed to hidden behind "not found". Never throws: lists leave out what it refuses. */
+export function canSee(caller: Caller, repo: Repo): boolean {
+    if (!repo.private) {
+        return true;
+    }
+    if (caller.kind === 'anonymous') {
+        return false;
+    }
+    const stand = standing(caller, namespaceOf(repo.id));
+    const restricted = typeof stand === 'object' && (stand.securityRestrictions ?? []).length > 0;
+    return stand !== undefined && !restricted && tokenAllows(caller.token, 'repo.content.read', repo);
+}
+
+/** What the caller is told when a repo does not exist for them. */
+export const notFoundFor = (caller: Caller): HubFailure => (caller.kind === 'anonymous' ? credentialsWanted() : repoNotFound());
+
+function requireScope(caller: KnownCaller, repo: Repo, permission: string): void {
+    const namespace = namespaceOf(repo.id);
+    if (!tokenAllows(caller.token, permission, repo)) {
+        throw forbidden(`Your token "${caller.token.displayName}" does not have the required permission "${permission}" on ${namespace}. Edit the token's permissions in your settings.`);
+    }
+}
+
+/** Passes when the caller may read the repo's description; throws the Hub's answer otherwise. */
+export function assertReadable(caller: Caller, repo: Repo): void {
+    if (repo.private) {
+        if (caller.kind === 'anonymous') {
+            throw credentialsWanted();
+        }
+        const stand = standing(caller, namespaceOf(repo.id));
+        if (stand === undefined) {
+            throw repoNotFound();
+        }
+        const restriction = typeof stand === 'object' ? stand.securityRestrictions?.[0] : undefined;
+        if (restriction) {
+            throw forbidden(RESTRICTION_TEXTS[restriction]);
+        }
+        requireScope(caller, repo, 'repo.content.read');
+    }
+    if (repo.disabled) {
+        throw disabledResource();
+    }
+}
+
+/** The gate before files and history: being able to read a gated repo's description does not open its content. */
+export function assertContentOpen(caller: Caller, repo: Repo): void {
+    if (!repo.gated) {
+        return;
+    }
+    const extras = { code: 'GatedRepo' };
+    const what = `${repo.type} ${repo.id}`;
+    if (caller.kind === 'anonymous') {
+        throw new HubFailure(401, `Access to ${what} is restricted. You must have access to it and be authenticated to access it. Please log in.`, extras);
+    }
+    if (caller.token.role === 'fineGrained' && !caller.token.canReadGatedRepos) {
+        throw forbidden('Please enable access to public gated repositories in your fine-grained token settings to view this repository.');
+    }
+    if (!repo.granted.has(caller.user.name) && standing(caller, namespaceOf(repo.id)) === undefined) {
+        throw new HubFailure(403, `Access to ${what} is restricted and you are not in the authorized list. Visit https://huggingface.co/${repo.id} to ask for access.`, extras);
+    }
+}
+
+const WRITING_ROLES = ['admin', 'write', 'contributor'];
+
+/** Passes when the caller may push to the repo. */
+export function assertWritable(caller: Caller, repo: Repo): void {
+    assertReadable(caller, repo);
+    if (caller.kind === 'anonymous') {
+        throw credentialsWanted();
+    }
+    const stand = standing(caller, namespaceOf(repo.id));
+    const mayWrite = stand === 'owner' || (stand !== undefined && WRITING_ROLES.includes(stand.role));
+    if (!mayWrite) {
+        throw forbidden('You don\'t have the rights to write to this repository.');
+    }
+    if (caller.token.role === 'read') {
+        throw forbidden('You must use a write token to upload to a repository.');
+    }
+    requireScope(caller, repo, 'repo.write');
+}

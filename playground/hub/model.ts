@@ -1,0 +1,238 @@
+import type { SparseBytes } from './bytes/sparse';
+
+/** The things a stand-in Hugging Face holds. Field names are the Hub's own where it has one. */
+export type RepoType = 'model' | 'dataset' | 'space';
+export type Role = 'admin' | 'write' | 'contributor' | 'read' | 'no_access';
+export type OrgPlan = 'team' | 'enterprise' | 'plus' | 'academia';
+export type Gating = false | 'auto' | 'manual';
+
+export interface Membership {
+    org: string;
+    role: Role;
+    /** Non-empty: every call of this user on that organisation is refused until it is settled. */
+    securityRestrictions?: ('mfa' | 'token-policy' | 'token-revoked' | 'sso' | 'ip')[];
+}
+
+export interface User {
+    _id: string;
+    name: string;
+    fullname: string;
+    email: string;
+    isPro: boolean;
+    canPay: boolean;
+    createdAt: string;
+    orgs: Membership[];
+}
+
+export interface Org {
+    _id: string;
+    name: string;
+    fullname: string;
+    plan?: OrgPlan;
+    canPay: boolean;
+    isVerified?: boolean;
+}
+
+export interface TokenScope {
+    entity: { type: RepoType | 'org' | 'user'; name: string };
+    permissions: string[];
+}
+
+/** An access token. `value` leaves this process only towards the test that asked for it. */
+export interface Token {
+    value: string;
+    user: string;
+    displayName: string;
+    role: 'read' | 'write' | 'fineGrained' | 'oauth';
+    createdAt: string;
+    scoped?: TokenScope[];
+    canReadGatedRepos?: boolean;
+    /** Scopes granted on the consent page; OAuth tokens only. */
+    oauthScopes?: string[];
+    /** Milliseconds since the epoch. */
+    expiresAt?: number;
+}
+
+export type ScanStatus = 'unscanned' | 'safe' | 'queued' | 'error' | 'caution' | 'suspicious' | 'unsafe';
+
+export interface PickleImport {
+    module: string;
+    name: string;
+    safety: 'innocuous' | 'suspicious' | 'dangerous';
+}
+
+export interface FileScan {
+    status: ScanStatus;
+    avScan: { status: ScanStatus; message?: string; version?: string };
+    pickleImportScan: { status: ScanStatus; message?: string; pickleImports?: PickleImport[]; version?: string };
+    jFrogScan?: { status: ScanStatus; message?: string; reportLink?: string };
+    protectAiScan?: { status: ScanStatus; message?: string; reportLink?: string };
+}
+
+export interface RepoFile {
+    path: string;
+    bytes: SparseBytes;
+    /** Stored outside git, served from the second origin. */
+    lfs: boolean;
+    scan: FileScan;
+}
+
+export interface Commit {
+    id: string;
+    title: string;
+    message: string;
+    author: string;
+    date: string;
+    parent?: string;
+    files: ReadonlyMap<string, RepoFile>;
+}
+
+export interface InferenceMapping {
+    provider: string;
+    status: 'live' | 'staging' | 'error';
+    providerId: string;
+    task: string;
+    /** USD per million tokens. */
+    pricing?: { input: number; output: number };
+    contextLength?: number;
+    supportsTools?: boolean;
+}
+
+export interface SpaceRuntime {
+    stage: string;
+    hardware: { current: string | null; requested: string | null };
+    errorMessage?: string;
+    gcTimeout: number | null;
+    replicas: { current?: number; requested: number };
+    devMode: boolean;
+    storage: string | null;
+    domains: { domain: string; stage: string }[];
+    sha?: string;
+}
+
+export interface Discussion {
+    num: number;
+    title: string;
+    author: string;
+    createdAt: string;
+    status: 'draft' | 'open' | 'closed' | 'merged';
+    isPullRequest: boolean;
+    pinned: boolean;
+    comments: { author: string; content: string; createdAt: string }[];
+}
+
+/** What only models have. */
+export interface ModelFacts {
+    pipeline_tag?: string;
+    library_name?: string;
+    config?: Record<string, unknown>;
+    safetensors?: { parameters: Record<string, number>; total: number };
+    gguf?: { total: number; architecture: string; context_length: number; quantize_imatrix_file?: string };
+    baseModel?: { relation: string; ids: string[] };
+    providers: InferenceMapping[];
+    evalResults?: { dataset: { id: string; task_id: string }; value: number; date?: string }[];
+}
+
+export interface DatasetSplit {
+    config: string;
+    split: string;
+    features: Record<string, string>;
+    rows: Record<string, unknown>[];
+    /** Rows the real data set has; more than `rows` holds. */
+    numRows: number;
+}
+
+export interface DatasetFacts {
+    description: string;
+    splits: DatasetSplit[];
+}
+
+export interface SpaceFacts {
+    sdk: 'gradio' | 'docker' | 'static' | 'streamlit';
+    title: string;
+    emoji: string;
+    runtime: SpaceRuntime;
+    models: string[];
+    datasets: string[];
+}
+
+export interface Repo {
+    _id: string;
+    type: RepoType;
+    id: string;
+    private: boolean;
+    gated: Gating;
+    disabled: boolean;
+    /** Users who were let in through the gate. */
+    granted: Set<string>;
+    tags: string[];
+    cardData?: Record<string, unknown>;
+    likes: number;
+    downloads: number;
+    downloadsAllTime: number;
+    trendingScore: number;
+    createdAt: string;
+    /** Newest commit first. */
+    branches: Map<string, string>;
+    gitTags: Map<string, string>;
+    pullRequests: Map<string, string>;
+    commits: Map<string, Commit>;
+    discussions: Discussion[];
+    scansDone: boolean;
+    model?: ModelFacts;
+    dataset?: DatasetFacts;
+    space?: SpaceFacts;
+}
+
+export interface Collection {
+    _id: string;
+    slug: string;
+    title: string;
+    description: string;
+    owner: string;
+    lastUpdated: string;
+    private: boolean;
+    upvotes: number;
+    theme: string;
+    items: { _id: string; type: RepoType; id: string; note?: string }[];
+}
+
+export interface Paper {
+    id: string;
+    title: string;
+    summary: string;
+    authors: string[];
+    publishedAt: string;
+    upvotes: number;
+    githubRepo?: string;
+}
+
+export interface Flavor {
+    name: string;
+    prettyName: string;
+    cpu: string;
+    ram: string;
+    ephemeralStorage: string;
+    accelerator: { type: 'gpu' | 'neuron'; model: string; quantity: string; vram: string; manufacturer: 'Nvidia' | 'AWS' } | null;
+    /** USD per hour on Spaces and on Jobs; null where the product does not offer the flavor. */
+    spaceHourUsd: number | null;
+    jobHourUsd: number | null;
+}
+
+/** An Inference Endpoint as its control plane answers it. */
+export interface Endpoint {
+    name: string;
+    type: 'public' | 'authenticated' | 'private';
+    accountId: string;
+    provider: { vendor: string; region: string };
+    compute: {
+        id: string; accelerator: string; instanceType: string; instanceSize: string;
+        scaling: { minReplica: number; maxReplica: number; scaleToZeroTimeout: number };
+    };
+    model: { repository: string; revision: string; task: string; framework: string; image: Record<string, unknown>; env: Record<string, string>; secrets: Record<string, string> };
+    tags: string[];
+    status: {
+        state: string; url?: string; message: string; readyReplica: number; targetReplica: number;
+        createdAt: string; createdBy: { id: string; name: string }; updatedAt: string; updatedBy: { id: string; name: string };
+    };
+}

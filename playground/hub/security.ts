@@ -1,0 +1,35 @@
+import type { FileScan, PickleImport, Repo, ScanStatus } from './model';
+import { head } from './revisions';
+
+const ENGINES = { avScan: 'ClamAV', protectAi: 'https://protectai.com/insights/models', jFrog: 'https://jfrog.com' };
+
+const verdict = (status: ScanStatus): { status: ScanStatus } => ({ status });
+
+/** A file in which no scanner found anything to complain about. */
+export function cleanScan(pickleImports?: PickleImport[]): FileScan {
+    return {
+        status: 'safe',
+        avScan: { ...verdict('safe'), version: '1.4.2/27600' },
+        pickleImportScan: pickleImports ? { status: 'safe', pickleImports, version: '0.0.32' } : verdict('unscanned'),
+        jFrogScan: verdict('unscanned'),
+        protectAiScan: { ...verdict('safe'), reportLink: ENGINES.protectAi },
+    };
+}
+
+/** A pickle that runs code on load, as the scanners report it. */
+export function unsafeScan(pickleImports: PickleImport[]): FileScan {
+    return {
+        status: 'unsafe',
+        avScan: { ...verdict('safe'), version: '1.4.2/27600' },
+        pickleImportScan: { status: 'unsafe', pickleImports, version: '0.0.32' },
+        jFrogScan: { ...verdict('unsafe'), message: 'This file contains malicious code.', reportLink: ENGINES.jFrog },
+        protectAiScan: { ...verdict('unsafe'), message: 'This file contains unsafe operators.', reportLink: ENGINES.protectAi },
+    };
+}
+
+/** Files of the newest commit that a scanner flagged; `unscanned` is no issue. */
+export function filesWithIssues(repo: Repo): { path: string; level: ScanStatus }[] {
+    return [...head(repo).files.values()]
+        .filter(({ scan }) => ['caution', 'suspicious', 'unsafe'].includes(scan.status))
+        .map(({ path, scan }) => ({ path, level: scan.status }));
+}

@@ -1,0 +1,24 @@
+import type { HubState } from '../state';
+import { BERT_MODELS } from './bert-models';
+import { makeModel } from './model-spec';
+import { OTHER_MODELS } from './models';
+import { seedPeople } from './people';
+import { seedTokens } from './tokens';
+
+/** Old names that still answer: un-namespaced legacy ids and renames. */
+const RENAMES = {
+    gpt2: 'openai-community/gpt2',
+    'gpt2-large': 'openai-community/gpt2-large',
+    'bert-base-uncased': 'google-bert/bert-base-uncased',
+    'distilbert-base-uncased': 'distilbert/distilbert-base-uncased',
+    'camembert/camembert-base': 'almanach/camembert-base',
+    'acme/bert-production': 'acme/bert-prod',
+};
+
+/** Fills an empty Hub. Always the same, apart from token expiry, which follows the clock. */
+export function seed(state: HubState): void {
+    seedPeople(state);
+    seedTokens(state);
+    [...BERT_MODELS, ...OTHER_MODELS].map(makeModel).forEach((repo) => state.addRepo(repo));
+    Object.entries(RENAMES).forEach(([from, to]) => state.renames.set(`model ${from}`, to));
+}

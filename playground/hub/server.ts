@@ -1,0 +1,111 @@
+import type { AddressInfo } from 'node:net';
+import type { ServerType } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
+import { FaultPlan } from './faults';
+import type { HostContext, HostName, RequestLogEntry } from './host';
+import { hostFetch } from './host';
+import type { RateLimitOptions } from './rate-limit';
+import { RateLimiter } from './rate-limit';
+import { ROUTES } from './routes/index';
+import type { Origins } from './routing';
+import { seed } from './seed/index';
+import { HubState } from './state';
+
+export interface HubOptions {
+    /** Port of the Hub itself; 0 or nothing takes any free one. The other hosts take theirs the same way. */
+    port?: number;
+    cdnPort?: number;
+    routerPort?: number;
+    endpointsPort?: number;
+    viewerPort?: number;
+    /** Milliseconds since the epoch; expiry, rate-limit windows and new dates follow it. */
+    clock?: () => number;
+    /** Replaces the published quotas for every identity. */
+    rateLimit?: RateLimitOptions;
+    /** Added to every answer. */
+    latencyMs?: number;
+}
+
+/** A running stand-in for huggingface.co and the hosts around it. */
+export interface HubServer {
+    url: string;
+    /** Second origin, where large files are downloaded from. An Authorization header arriving here is a violation. */
+    cdnUrl: string;
+    routerUrl: string;
+    /** Control plane of Inference Endpoints; like the real base URL it includes `/v2`. */
+    endpointsUrl: string;
+    viewerUrl: string;
+    requests: readonly RequestLogEntry[];
+    clearRequests(): void;
+    faults: FaultPlan;
+    state: HubState;
+    /** What a client must never do, or the stand-in itself failed at. A test that used it expects this to be empty. */
+    violations: readonly string[];
+    /** The user's side of a device-code login. */
+    device: { approve(userCode: string, user: string): void; deny(userCode: string): void };
+    stop(): Promise<void>;
+}
+
+const HOSTS: readonly HostName[] = ['hub', 'cdn', 'router', 'endpoints', 'viewer'];
+
+/** Starts the five hosts with fresh seed data. */
+export async function startHub(options: HubOptions = {}): Promise<HubServer> {
+    const state = new HubState(options.clock ?? Date.now);
+    seed(state);
+    const requests: RequestLogEntry[] = [];
+    const violations: string[] = [];
+    const origins: Origins = { hub: '', cdn: '', router: '', endpoints: '', viewer: '' };
+    const context: HostContext = {
+        state,
+        origins,
+        faults: new FaultPlan(),
+        limiter: new RateLimiter(state, options.rateLimit),
+        latencyMs: options.latencyMs ?? 0,
+        log: (entry) => requests.push(entry),
+        violation: (text) => violations.push(text),
+    };
+    const ports = { hub: options.port, cdn: options.cdnPort, router: options.routerPort, endpoints: options.endpointsPort, viewer: options.viewerPort };
+    const servers = HOSTS.map((name) => createAdaptorServer({ fetch: hostFetch(name, ROUTES[name], context), overrideGlobalObjects: false }));
+    await Promise.all(HOSTS.map(async (name, index) => {
+        origins[name] = await listen(servers[index], ports[name] ?? 0);
+    }));
+    return {
+        url: origins.hub,
+        cdnUrl: origins.cdn,
+        routerUrl: origins.router,
+        endpointsUrl: `${origins.endpoints}/v2`,
+        viewerUrl: origins.viewer,
+        requests,
+        clearRequests: () => void requests.splice(0),
+        faults: context.faults,
+        state,
+        violations,
+        device: {
+            approve: (userCode, user) => state.settleDeviceLogin(userCode, { kind: 'approved', user }),
+            deny: (userCode) => state.settleDeviceLogin(userCode, { kind: 'denied' }),
+        },
+        stop: async () => {
+            await Promise.all(servers.map(close));
+        },
+    };
+}
+
+async function listen(server: ServerType | undefined, port: number): Promise<string> {
+    if (!server) {
+        throw new Error('No server to listen with.');
+    }
+    await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', resolve);
+    });
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: ServerType): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        if ('closeAllConnections' in server) {
+            server.closeAllConnections();
+        }
+    });
+}
