@@ -15,7 +15,7 @@ export interface HubErrorFacts {
     /** `GET huggingface.co/api/models/x`: method, host and path, never the query. */
     target: string;
     status?: number;
-    /** `X-Error-Code`, e.g. `RepoNotFound`, `GatedRepo`. */
+    /** `X-Error-Code`, e.g. `RepoNotFound`, `GatedRepo`; or OAuth's error code, e.g. `slow_down`. */
     code?: string;
     /** `X-Request-Id`: what Hugging Face support asks for. */
     requestId?: string;

@@ -67,7 +67,10 @@ export class HubClient implements Hub {
 
     async getBytes(path: string, options?: ReadOptions): Promise<Fetched<Uint8Array>> {
         const received = await this.#read(path, acceptingAnything(options));
-        return fetched(received, new Uint8Array(await received.response.arrayBuffer()));
+        const bytes = new Uint8Array(await received.response.arrayBuffer());
+        const { range } = options ?? {};
+        const ignored = range !== undefined && received.response.status === 200;
+        return fetched(received, ignored ? bytes.slice(range.from, range.from + range.length) : bytes);
     }
 
     async send<S extends z.core.$ZodType>(schema: S, path: string, options: WriteOptions): Promise<z.output<S>> {
@@ -145,7 +148,10 @@ function fetched<T>({ ageMs, stale }: Received, value: T): Fetched<T> {
 }
 
 function acceptingAnything(options: ReadOptions = {}): ReadOptions {
-    return { ...options, headers: { accept: '*/*', ...options.headers } };
+    const { range } = options;
+    // A compressed part of a file is no part of the file.
+    const part = range && { range: `bytes=${range.from}-${range.from + range.length - 1}`, 'accept-encoding': 'identity' };
+    return { ...options, headers: { accept: '*/*', ...part, ...options.headers } };
 }
 
 async function readJson({ response, target }: Received): Promise<unknown> {

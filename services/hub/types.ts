@@ -34,6 +34,8 @@ export interface ReadOptions {
     anonymous?: boolean;
     headers?: Readonly<Record<string, string>>;
     signal?: AbortSignal;
+    /** Part of a file: sent as `Range`, and cut out here when the server ignores it. */
+    range?: { from: number; length: number };
     /** Longest answer accepted, bytes. */
     maxBytes?: number;
 }

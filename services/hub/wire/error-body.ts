@@ -6,7 +6,7 @@ export interface ErrorBody {
     /** The page of a repository or collection that exists already (409). */
     url?: string;
     /** The OAuth error code, e.g. `authorization_pending`. */
-    oauthError?: string;
+    oauthCode?: string;
 }
 
 /** The longest message handed on; the rest of an HTML page helps nobody. */
@@ -35,7 +35,7 @@ export function parseErrorBody(body: string): ErrorBody {
     return {
         message: clip([...new Set(words)].join('; ')),
         url,
-        oauthError: typeof error === 'string' ? error : undefined,
+        oauthCode: typeof error === 'string' && /^[a-z]+(?:_[a-z]+)+$/.test(error) ? error : undefined,
     };
 }
 

@@ -22,7 +22,7 @@ export async function errorFromResponse(response: Response, { method, url, now }
     const body = await readErrorBody(response, target);
     const message = headers.get('x-error-message') ?? body.message;
     const scope = missingScope({ status, message: message ?? '', authenticate: headers.get('www-authenticate') });
-    const code = headers.get('x-error-code') ?? undefined;
+    const code = headers.get('x-error-code') ?? body.oauthCode;
     const kind = classify({ status, code, message: message ?? '', url: new URL(url), scope });
     const reset = parseRateLimit(headers)?.resetSeconds;
     return new HubError({

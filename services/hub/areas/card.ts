@@ -1,0 +1,21 @@
+import { HubError } from '../errors';
+import { filePath, isCommitSha, type RepoRef } from '../repo-id';
+import type { Fetched, Hub } from '../types';
+import { TTL } from './ttl';
+
+/** Longer than any card people read; longer ones are refused rather than held in memory. */
+const MAX_CARD_BYTES = 2 * 1024 * 1024;
+
+/** README.md with its front matter; undefined when the repository has none. */
+export async function cardText(hub: Hub, repo: RepoRef): Promise<Fetched<string | undefined>> {
+    const revision = repo.revision ?? 'main';
+    try {
+        return await hub.getText(filePath(repo, revision, 'README.md'), {
+            ttlMs: isCommitSha(revision) ? TTL.pinned : TTL.facts,
+            maxBytes: MAX_CARD_BYTES,
+        });
+    } catch (error) {
+        if (error instanceof HubError && error.kind === 'entry-not-found') return { value: undefined, ageMs: 0, stale: false };
+        throw error;
+    }
+}

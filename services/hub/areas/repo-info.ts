@@ -1,0 +1,72 @@
+import type * as z from 'zod/mini';
+import { apiPath, type RepoRef, type RepoType } from '../repo-id';
+import type { Fetched, Hub } from '../types';
+import { datasetSchema, modelSchema, spaceSchema, type Dataset, type Model, type Space } from './repo-schemas';
+import { TTL } from './ttl';
+
+export interface RepoInfoParams {
+    /** `owner/name`. The answer's id may differ: renamed and legacy repositories redirect. */
+    id: string;
+    revision?: string;
+}
+
+/** What `info` shows. `expand` excludes `blobs` and `securityStatus`: see `fileSizes` and `securityStatus`. */
+const FIELDS: Readonly<Record<RepoType, readonly string[]>> = {
+    model: [
+        'author', 'baseModels', 'cardData', 'childrenModelCount', 'config', 'createdAt', 'disabled', 'downloads', 'downloadsAllTime', 'evalResults',
+        'gated', 'gguf', 'inference', 'inferenceProviderMapping', 'lastModified', 'library_name', 'likes', 'model-index', 'pipeline_tag', 'private',
+        'safetensors', 'sha', 'siblings', 'spaces', 'tags', 'trendingScore', 'usedStorage',
+    ],
+    dataset: [
+        'author', 'cardData', 'createdAt', 'description', 'disabled', 'downloads', 'downloadsAllTime', 'gated', 'lastModified', 'likes', 'mainSize',
+        'private', 'sha', 'siblings', 'tags', 'trendingScore', 'usedStorage',
+    ],
+    space: [
+        'author', 'cardData', 'createdAt', 'datasets', 'disabled', 'lastModified', 'likes', 'models', 'private', 'region', 'runtime', 'sdk', 'sha',
+        'siblings', 'subdomain', 'tags', 'trendingScore', 'usedStorage',
+    ],
+};
+
+export function modelInfo(hub: Hub, params: RepoInfoParams): Promise<Fetched<Model>> {
+    return info({ hub, type: 'model', schema: modelSchema, params });
+}
+
+export function datasetInfo(hub: Hub, params: RepoInfoParams): Promise<Fetched<Dataset>> {
+    return info({ hub, type: 'dataset', schema: datasetSchema, params });
+}
+
+export function spaceInfo(hub: Hub, params: RepoInfoParams): Promise<Fetched<Space>> {
+    return info({ hub, type: 'space', schema: spaceSchema, params });
+}
+
+function info<S extends z.core.$ZodType>({ hub, type, schema, params }: {
+    hub: Hub;
+    type: RepoType;
+    schema: S;
+    params: RepoInfoParams;
+}): Promise<Fetched<z.output<S>>> {
+    return hub.getJson(schema, infoPath({ type, ...params }), { query: { expand: FIELDS[type] }, ttlMs: TTL.facts });
+}
+
+/** A file of a repository; `size` in bytes, `sha256` of large files only. */
+export interface SizedFile {
+    path: string;
+    size?: number;
+    sha256?: string;
+}
+
+/** The second call: all files of a repository with their sizes, in one answer. */
+export async function fileSizes(hub: Hub, repo: RepoRef): Promise<Fetched<SizedFile[]>> {
+    const answer = await hub.getJson(spaceSchema, infoPath(repo), { query: { blobs: true }, ttlMs: TTL.facts });
+    const files = (answer.value.siblings ?? []).map(({ rfilename, size, lfs }) => ({
+        path: rfilename,
+        size: lfs?.size ?? size ?? undefined,
+        sha256: lfs?.sha256 ?? undefined,
+    }));
+    return { ...answer, value: files };
+}
+
+function infoPath({ type, id, revision }: RepoRef): string {
+    const path = apiPath({ type, id });
+    return revision === undefined ? path : `${path}/revision/${encodeURIComponent(revision)}`;
+}
