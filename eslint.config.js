@@ -1,11 +1,12 @@
 import tseslint from 'typescript-eslint';
 
 /** The rooms of the app, in the order in which data walks through them. */
-const ROOMS = ['commands', 'handlers', 'context', 'persistence', 'services', 'ui'];
+const ROOMS = ['doors', 'commands', 'handlers', 'context', 'persistence', 'services', 'ui'];
 const OUTSIDE = ['playground', 'tests', 'scripts'];
 
 /** What each room may import besides itself. docs/architecture.md says why. */
 const ARROWS = {
+    doors: ['commands', 'handlers', 'context', 'persistence', 'services', 'ui'],
     commands: ['context', 'services', 'persistence', 'ui'],
     handlers: ['context', 'services', 'persistence', 'ui', 'commands'],
     context: ['services', 'persistence', 'ui'],
@@ -26,8 +27,8 @@ function roomRules(room) {
         ...forbid(closed.filter((other) => !typesOnly.includes(other)), `${room}/ may not import this room (docs/architecture.md).`),
         ...forbid(typesOnly, 'ui/ may import types only from services/.', { allowTypeImports: true }),
     ];
-    if (room !== 'context') {
-        patterns.push({ regex: '^@rocket\\.chat/apps-engine', message: 'Engine types stay in the front door, context/engine/ and persistence/.', allowTypeImports: room === 'persistence' });
+    if (room !== 'context' && room !== 'doors') {
+        patterns.push({ regex: '^@rocket\\.chat/apps-engine', message: 'Engine types stay in the front door, doors/, context/engine/ and persistence/.', allowTypeImports: room === 'persistence' });
     }
     return { files: [`${room}/**/*.ts`], rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } };
 }
@@ -59,6 +60,8 @@ export default tseslint.config(
         linterOptions: { reportUnusedDisableDirectives: 'error' },
         rules: {
             '@typescript-eslint/no-explicit-any': 'error',
+            // A leading underscore says: the interface has it, we don't need it.
+            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
             '@typescript-eslint/consistent-type-imports': 'error',
             '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
             'no-empty': ['error', { allowEmptyCatch: false }],
@@ -79,8 +82,21 @@ export default tseslint.config(
     {
         // Casts belong to the edge where data is parsed; everything behind it is typed by its schema.
         files: ROOMS.map((room) => `${room}/**/*.ts`),
-        ignores: ['context/engine/**', 'persistence/port.ts'],
+        ignores: ['context/engine/**', 'doors/**', 'persistence/port.ts'],
         rules: { '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }] },
+    },
+    {
+        // context/ as a whole knows nothing of the engine: only its engine/ folder does.
+        files: ['context/*.ts'],
+        rules: {
+            '@typescript-eslint/no-restricted-imports': ['error', {
+                patterns: [
+                    ...forbid(['commands', 'handlers', 'doors', ...OUTSIDE], 'context/ may not import this room (docs/architecture.md).'),
+                    { regex: '^@rocket\\.chat/apps-engine', message: 'Engine types stay in context/engine/.' },
+                    { regex: '^\\./engine(/|$)', message: 'context/ offers what context/engine/ builds, not the other way round.' },
+                ],
+            }],
+        },
     },
     {
         // Programs for a terminal write to it; a test's describe() is as long as its list of cases.

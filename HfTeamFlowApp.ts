@@ -1,0 +1,87 @@
+import type { IAppAccessors, IConfigurationExtend, IHttp, ILogger, IMessageBuilder, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
+import { App } from '@rocket.chat/apps-engine/definition/App';
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
+import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
+import type { ISettingUpdateContext } from '@rocket.chat/apps-engine/definition/settings/ISettingUpdateContext';
+import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
+import type { ProcessState } from './context/engine/build-ctx';
+import { createProcessState } from './context/engine/process-state';
+import { blockAction, viewSubmit, type Accessors } from './doors/interaction';
+import { TickProcessor, WorkProcessor } from './doors/job';
+import { afterMessage, concernsUs, maskMessage, needsMasking } from './doors/message-hooks';
+import { engineSettings, reviewSetting } from './doors/settings';
+import { HfCommand } from './doors/slash-command';
+
+/** The front door: declares what the app listens to, and hands each call to its room. The engine fixes the methods' parameters. */
+/* eslint-disable max-params */
+export class HfTeamFlowApp extends App {
+    readonly state: ProcessState;
+
+    constructor(info: IAppInfo, logger: ILogger, accessors?: IAppAccessors) {
+        super(info, logger, accessors);
+        this.state = createProcessState(info);
+    }
+
+    /** The slash command comes last: after a disable and enable the engine still has it and refuses it, and with it all that follows. */
+    protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
+        for (const setting of engineSettings()) {
+            await configuration.settings.provideSetting(setting);
+        }
+        await configuration.scheduler.registerProcessors([new TickProcessor(this), new WorkProcessor(this)]);
+        await configuration.slashCommands.provideSlashCommand(new HfCommand(this));
+    }
+
+    override onPreSettingUpdate(context: ISettingUpdateContext): Promise<ISetting> {
+        return Promise.resolve(reviewSetting(context));
+    }
+
+    override onSettingUpdated(): Promise<void> {
+        this.state.workspace.forgetSettings();
+        return Promise.resolve();
+    }
+
+    checkPreMessageSentModify(message: IMessage): Promise<boolean> {
+        return Promise.resolve(needsMasking(message));
+    }
+
+    executePreMessageSentModify(message: IMessage, builder: IMessageBuilder, read: IRead, _http: IHttp, persistence: IPersistence): Promise<IMessage> {
+        return maskMessage(this.state, { message, builder }, { read, persistence, logger: this.getLogger() });
+    }
+
+    checkPreMessageUpdatedModify(message: IMessage): Promise<boolean> {
+        return Promise.resolve(needsMasking(message));
+    }
+
+    executePreMessageUpdatedModify(message: IMessage, builder: IMessageBuilder, read: IRead, _http: IHttp, persistence: IPersistence): Promise<IMessage> {
+        return maskMessage(this.state, { message, builder }, { read, persistence, logger: this.getLogger() });
+    }
+
+    checkPostMessageSent(message: IMessage): Promise<boolean> {
+        return Promise.resolve(concernsUs(message));
+    }
+
+    executePostMessageSent(message: IMessage, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<void> {
+        return afterMessage(this.state, message, this.accessorsOf({ read, http, persistence, modify }), false);
+    }
+
+    checkPostMessageUpdated(message: IMessage): Promise<boolean> {
+        return Promise.resolve(concernsUs(message));
+    }
+
+    executePostMessageUpdated(message: IMessage, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<void> {
+        return afterMessage(this.state, message, this.accessorsOf({ read, http, persistence, modify }), true);
+    }
+
+    executeBlockActionHandler(context: UIKitBlockInteractionContext, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<IUIKitResponse> {
+        return blockAction(this.state, context, this.accessorsOf({ read, http, persistence, modify }));
+    }
+
+    executeViewSubmitHandler(context: UIKitViewSubmitInteractionContext, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<IUIKitResponse> {
+        return viewSubmit(this.state, context, this.accessorsOf({ read, http, persistence, modify }));
+    }
+
+    private accessorsOf(accessors: Omit<Accessors, 'logger'>): Accessors {
+        return { ...accessors, logger: this.getLogger() };
+    }
+}

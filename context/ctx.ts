@@ -1,0 +1,86 @@
+import type { Accounts, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, Preferences, RoomSettings, Vault } from '../persistence';
+import type { Hub, RoutedCarrier } from '../services/hub';
+import type { Lang } from '../ui/language';
+import type { Surface, View } from '../ui/view';
+import type { Settings } from './settings';
+
+/** The chat user who acts. */
+export interface Actor {
+    readonly id: string;
+    readonly username: string;
+    /** The workspace's global roles, `admin` for example. Roles of a room come from `isRoomManager`. */
+    readonly roles: readonly string[];
+    /** The language of the user's Rocket.Chat, when set there. */
+    readonly language?: string;
+}
+
+export interface Room {
+    readonly id: string;
+    readonly name: string;
+}
+
+export interface Log {
+    /** Ids and counts only, never text that a user typed or a token: admins read the app's log. */
+    info(message: string, facts?: Readonly<Record<string, string | number | boolean | undefined>>): void;
+    error(message: string, facts?: Readonly<Record<string, string | number | boolean | undefined>>): void;
+}
+
+/** What is kept, by what it is about. Each part reads the store only when it is asked. */
+export interface Stores {
+    readonly ledger: Ledger;
+    readonly keys: KeyRing;
+    readonly vault: Vault;
+    readonly accounts: Accounts;
+    readonly preferences: Preferences;
+    readonly roomSettings: RoomSettings;
+    readonly deviceFlows: DeviceFlows;
+    readonly leaks: Leaks;
+    readonly due: DueList;
+    /** The sign of life of the recurring job. */
+    readonly heartbeat: Heartbeat;
+}
+
+/** Facts about where the app runs, for `/hf doctor`. */
+export interface Runtime {
+    readonly appVersion: string;
+    readonly carrier: RoutedCarrier;
+    /** The settings whose stored value does not pass its check. */
+    refusedSettings(): Promise<readonly string[]>;
+    /** The workspace's own address; undefined when it is not set. */
+    siteUrl(): Promise<string | undefined>;
+}
+
+/**
+ * Everything a command or handler gets, and nothing of the engine.
+ * Built once per call; what it offers costs a round trip only when it is used.
+ */
+export interface Ctx {
+    readonly user: Actor;
+    readonly room: Room;
+    /** The thread in which the command was typed or the button was shown. */
+    readonly threadId?: string;
+    readonly lang: Lang;
+    readonly settings: Settings;
+    /** Hugging Face as this user; anonymous when the user has not signed in. */
+    readonly hub: Hub;
+    readonly stores: Stores;
+    readonly runtime: Runtime;
+    readonly log: Log;
+    /** Milliseconds since 1970. */
+    clock(): number;
+    /** A random id: 17 letters and digits, as Rocket.Chat's own. */
+    newId(): string;
+    /** Posts into the room, or into the thread. */
+    say(view: View): Promise<void>;
+    /**
+     * Shows the view to the user alone. With `replace`, it takes the place of the ephemeral message that the clicked
+     * button belongs to, on servers that keep message ids (others show it below).
+     */
+    whisper(view: View, options?: { readonly replace?: boolean }): Promise<void>;
+    /** Opens a modal or contextual bar. False when it can't: the trigger is older than 5 s, used up, or there was none. */
+    open(surface: Surface): Promise<boolean>;
+    /** Lets the `work` job run at this time (ms), for what the due-list holds. */
+    wakeAt(at: number): Promise<void>;
+    /** Whether the user owns, leads or moderates the room, or is an admin. Reads the room: one round trip or more. */
+    isRoomManager(): Promise<boolean>;
+}

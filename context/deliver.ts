@@ -1,0 +1,23 @@
+import { fenced, MESSAGE_LIMIT, safeJson } from '../ui/text';
+import type { View } from '../ui/view';
+import type { Answer } from './answer';
+import type { Ctx } from './ctx';
+
+/** How an answer is shown. */
+export interface Delivery {
+    readonly format: 'text' | 'json';
+    /** Into the room instead of to the caller alone. */
+    readonly public: boolean;
+}
+
+/** Shows a command's answer the way it was asked for. */
+export async function deliver(ctx: Ctx, answer: Answer, delivery: Delivery): Promise<void> {
+    const view = delivery.format === 'json' && answer.json !== undefined ? jsonView(answer.json) : answer.view;
+    await (delivery.public ? ctx.say(view) : ctx.whisper(view));
+}
+
+/** JSON as a code block; what is longer than one message stands in an attachment, which has no limit, so that it stays one piece. */
+export function jsonView(value: unknown): View {
+    const text = fenced(safeJson(value), 'json');
+    return text.length <= MESSAGE_LIMIT ? { text } : { text: '', attachments: [{ title: 'JSON', text, collapsed: false }] };
+}

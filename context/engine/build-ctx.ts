@@ -1,0 +1,140 @@
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { autoCarrier, createHub, directCarrier, fixedCarrier, systemClock, type Hub, type HubOptions, type HubShared, type RoutedCarrier, type TokenSource } from '../../services/hub';
+import { language } from '../../ui/language';
+import type { Actor, Ctx, Log, Room, Stores } from '../ctx';
+import type { Settings } from '../settings';
+import type { EngineCall } from './call';
+import { workspaceCarrier } from './http-carrier';
+import { engineLog } from './log';
+import { originOf, withOrigin } from './origin';
+import { isRoomManager } from './room-manager';
+import { Speaker } from './speaker';
+import { openStores, type StoreMemory } from './stores';
+import { toSurface } from './to-surface';
+import { tokenSource } from './token-source';
+import { refusedSettings, type Workspace } from './workspace';
+
+/** What lives as long as the app's process: a cache each, never the only copy of anything. */
+export interface ProcessState {
+    readonly appId: string;
+    readonly appVersion: string;
+    readonly workspace: Workspace;
+    readonly hubShared: HubShared;
+    readonly storeMemory: StoreMemory;
+    readonly clock: () => number;
+    readonly rand: (bytes: number) => Uint8Array;
+}
+
+/** A handler may run for 30 s (the server's limit); what is left after this serves the answer. Milliseconds. */
+const HUB_BUDGET_MS = 24_000;
+
+/** The scheduler processor that works off the due-list once. */
+export const WORK_PROCESSOR = 'work';
+
+/** Builds what a handler gets. Settings, preferences and the app's user are remembered between calls; nothing else is read. */
+export async function buildCtx(state: ProcessState, call: EngineCall): Promise<Ctx> {
+    const [settings, stores, workspaceLanguage] = await Promise.all([state.workspace.adminSettings(call.read), openStores(state, call), state.workspace.language(call.read)]);
+    const user = actor(call.user);
+    const preferences = await stores.preferences.get(user.id);
+    const lang = language(preferences.language, user.language, settings.language, workspaceLanguage);
+    const log = engineLog(call.logger);
+    const carrier = chooseCarrier(settings, call, state.hubShared);
+    const newId = (): string => randomId(state.rand);
+    const speaker = new Speaker(call, { appId: state.appId, newId, sender: () => state.workspace.appUser(call.read) });
+    return {
+        user,
+        room: place(call.room),
+        ...(call.threadId !== undefined && { threadId: call.threadId }),
+        lang,
+        settings,
+        stores,
+        log,
+        clock: state.clock,
+        newId,
+        hub: hubFor({ settings, carrier, stores, state, user, log }),
+        runtime: {
+            appVersion: state.appVersion,
+            carrier,
+            refusedSettings: () => refusedSettings(call.read),
+            siteUrl: () => state.workspace.siteUrl(call.read),
+        },
+        say: (view) => speaker.say(view),
+        whisper: (view, options) => speaker.whisper(view, options?.replace ?? false),
+        open: (surface) => openSurface(call, toSurface(withOrigin(surface, originOf(call)), state.appId)),
+        wakeAt: (at) => wakeAt(call, at),
+        isRoomManager: () => isRoomManager(call),
+    };
+}
+
+interface HubParts {
+    readonly settings: Settings;
+    readonly carrier: RoutedCarrier;
+    readonly stores: Stores;
+    readonly state: ProcessState;
+    readonly user: Actor;
+    readonly log: Log;
+}
+
+function hubFor({ settings, carrier, stores, state, user, log }: HubParts): Hub {
+    const options = hubOptions({ settings, carrier, state });
+    // Refreshing a token asks the Hub as well, without one.
+    const anonymous = createHub(options);
+    const token: TokenSource = tokenSource({ stores, user, hub: anonymous, clientId: settings.oauthClientId, clock: state.clock, log, refreshes: state.storeMemory.refreshes });
+    return createHub({ ...options, token });
+}
+
+/** What every Hub client of one call has in common; without a token it is anonymous. */
+export function hubOptions({ settings, carrier, state }: Pick<HubParts, 'settings' | 'carrier' | 'state'>): HubOptions {
+    return {
+        carrier: carrier.send,
+        shared: state.hubShared,
+        urls: { hub: settings.hubUrl, router: settings.routerUrl, endpoints: settings.endpointsUrl, viewer: settings.datasetViewerUrl },
+        clock: systemClock,
+        deadline: state.clock() + HUB_BUDGET_MS,
+    };
+}
+
+export function chooseCarrier(settings: Settings, call: Pick<EngineCall, 'http'>, shared: HubShared): RoutedCarrier {
+    const direct = directCarrier(fetch);
+    const workspace = workspaceCarrier(call.http);
+    switch (settings.networkPath) {
+        case 'direct':
+            return fixedCarrier(direct, 'direct');
+        case 'workspace':
+            return fixedCarrier(workspace, 'workspace');
+        case 'auto':
+            return autoCarrier({ direct, workspace, clock: systemClock, memory: shared.network });
+    }
+}
+
+function actor(user: IUser): Actor {
+    const spoken = user.settings?.preferences?.language;
+    return { id: user.id, username: user.username, roles: user.roles ?? [], ...(spoken && { language: spoken }) };
+}
+
+function place(room: IRoom): Room {
+    return { id: room.id, name: room.displayName ?? room.slugifiedName };
+}
+
+/** The trigger dies after five seconds and one use; the server then drops the surface without a word. */
+async function openSurface(call: EngineCall, view: ReturnType<typeof toSurface>): Promise<boolean> {
+    if (call.triggerId === undefined) {
+        return false;
+    }
+    await call.modify.getUiController().openSurfaceView(view, { triggerId: call.triggerId }, call.user);
+    return true;
+}
+
+/** A wake-up call for the due-list. */
+export async function wakeAt(call: Pick<EngineCall, 'modify'>, at: number): Promise<void> {
+    await call.modify.getScheduler().scheduleOnce({ id: WORK_PROCESSOR, when: new Date(at), data: {} });
+}
+
+const ID_LETTERS = 'ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz23456789';
+const ID_LENGTH = 17;
+
+/** 17 letters and digits, the shape of Rocket.Chat's own ids. */
+export function randomId(rand: (bytes: number) => Uint8Array): string {
+    return Array.from(rand(ID_LENGTH), (byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('');
+}

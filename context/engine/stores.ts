@@ -1,0 +1,75 @@
+import {
+    Accounts,
+    DeviceFlows,
+    DueList,
+    engineStore,
+    fieldCache,
+    Heartbeat,
+    KeyMemory,
+    KeyRing,
+    Leaks,
+    Ledger,
+    Preferences,
+    RoomSettings,
+    Vault,
+    type PersistenceDeps,
+    type RoomSwitches,
+    type UserPreferences,
+} from '../../persistence';
+import type { Stores } from '../ctx';
+import type { EngineCall } from './call';
+import type { ProcessState } from './build-ctx';
+import { engineLog } from './log';
+import type { Refreshes } from './token-source';
+
+/** What the stores remember between calls. */
+export class StoreMemory {
+    readonly keys = new KeyMemory();
+    readonly preferences;
+    readonly roomSettings;
+    readonly refreshes: Refreshes = new Map();
+    /** The key of the environment, read once: it changes only with a restart of the server. */
+    tokenKey: Promise<string | undefined> | undefined;
+
+    constructor(clock: () => number) {
+        this.preferences = fieldCache<UserPreferences>(clock);
+        this.roomSettings = fieldCache<RoomSwitches>(clock);
+    }
+}
+
+/** Opens the stores over the accessors of one call. Costs a round trip once per process, for the environment's key. */
+export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | 'rand' | 'storeMemory'>, call: Pick<EngineCall, 'read' | 'persistence' | 'logger'>): Promise<Stores> {
+    const memory = state.storeMemory;
+    memory.tokenKey ??= readTokenKey(state.appId, call).catch((error: unknown) => {
+        memory.tokenKey = undefined;
+        throw error;
+    });
+    const log = engineLog(call.logger);
+    const deps: PersistenceDeps = {
+        store: engineStore(call.persistence, call.read.getPersistenceReader()),
+        clock: state.clock,
+        rand: state.rand,
+        onMalformed: (record) => log.error('A stored record can not be read and was skipped', { ...record }),
+    };
+    const keys = new KeyRing({ ...deps, environment: await memory.tokenKey, memory: memory.keys });
+    const vault = new Vault(deps, keys);
+    return {
+        keys,
+        vault,
+        ledger: new Ledger(deps),
+        accounts: new Accounts(deps, vault),
+        preferences: new Preferences(deps, memory.preferences),
+        roomSettings: new RoomSettings(deps, memory.roomSettings),
+        deviceFlows: new DeviceFlows(deps, vault),
+        leaks: new Leaks(deps, vault),
+        due: new DueList({ ...deps, wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) }),
+        heartbeat: new Heartbeat(deps, 'tick'),
+    };
+}
+
+/** The server lets an app read variables with the app's own prefix, and throws for all others. */
+async function readTokenKey(appId: string, call: Pick<EngineCall, 'read'>): Promise<string | undefined> {
+    const name = `RC_APPS_${appId.toUpperCase().replaceAll('-', '_')}_TOKEN_KEY`;
+    const value: unknown = await call.read.getEnvironmentReader().getEnvironmentVariables().getValueByName(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}

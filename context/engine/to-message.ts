@@ -1,0 +1,52 @@
+import type { IMessageAttachment } from '@rocket.chat/apps-engine/definition/messages';
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { MESSAGE_LIMIT, neutraliseMentions, splitText, truncate } from '../../ui/text';
+import type { Attachment, View } from '../../ui/view';
+import { toBlocks } from './to-blocks';
+
+/** The part of an engine message that a view decides. */
+export type MessageContent = Pick<IMessage, 'text' | 'blocks' | 'attachments' | 'groupable' | 'parseUrls'>;
+
+/** Machines that read the chat (our own terminal among them) learn from this block id that the command failed. */
+const FAILED = 'failed';
+
+export interface RenderOptions {
+    readonly appId: string;
+    /** Becomes part of the block ids, so that a click tells which ephemeral message it came from. */
+    readonly messageId?: string;
+}
+
+/**
+ * A view as one or more messages. Text without blocks is split at the server's limit; with blocks the text is only the
+ * fallback for notifications, and is cut.
+ */
+export function toMessages(view: View, options: RenderOptions): MessageContent[] {
+    const text = neutraliseMentions(view.text);
+    const attachments = view.attachments?.map(toAttachment);
+    // Link previews of our own answers would repeat what the answer says.
+    const common = { groupable: false, parseUrls: false };
+    const blocks = view.blocks ?? (view.failed ? [{ type: 'section' as const, text: view.text }] : undefined);
+    if (blocks) {
+        const prefix = [...(view.failed ? [FAILED] : []), options.messageId ?? 'message'].join('.');
+        return [{ ...common, text: truncate(text, MESSAGE_LIMIT), blocks: toBlocks(blocks, { appId: options.appId, prefix }), ...(attachments && { attachments }) }];
+    }
+    const parts = splitText(text);
+    return parts.map((part, index) => ({ ...common, text: part, ...(attachments && index === parts.length - 1 && { attachments }) }));
+}
+
+/** The ephemeral message a clicked block belongs to, from the block id that `toMessages` made; undefined for stored messages. */
+export function ephemeralIdOf(blockId: string | undefined): string | undefined {
+    return /^(?:failed\.)?([A-Za-z0-9]{17})\.\d+$/.exec(blockId ?? '')?.[1];
+}
+
+function toAttachment(attachment: Attachment): IMessageAttachment {
+    return {
+        title: { value: neutraliseMentions(attachment.title), ...(attachment.link && { link: attachment.link }) },
+        ...(attachment.text !== undefined && { text: neutraliseMentions(attachment.text) }),
+        ...(attachment.collapsed !== undefined && { collapsed: attachment.collapsed }),
+        ...(attachment.color && { color: attachment.color }),
+        ...(attachment.fields && {
+            fields: attachment.fields.map((field) => ({ title: field.title, value: neutraliseMentions(field.value), short: field.short ?? false })),
+        }),
+    };
+}

@@ -1,0 +1,23 @@
+import type { Hub } from '../services/hub';
+import type { Ctx, Log, Stores } from './ctx';
+import type { Settings } from './settings';
+
+/** Where a job's result goes: kept with the work, because a job has no user of its own. */
+export interface JobPlace {
+    readonly userId: string;
+    readonly roomId: string;
+    readonly threadId?: string | undefined;
+}
+
+/** What a scheduler job gets. */
+export interface JobCtx {
+    readonly stores: Stores;
+    readonly settings: Settings;
+    /** Anonymous. What needs a user's token goes through `as`. */
+    readonly hub: Hub;
+    readonly log: Log;
+    clock(): number;
+    wakeAt(at: number): Promise<void>;
+    /** Acts for a user in a room; undefined when one of them is gone. */
+    as(place: JobPlace): Promise<Ctx | undefined>;
+}

@@ -1,0 +1,124 @@
+import { LOCALES, type Locale } from '../ui/catalogue';
+
+/** The admin's settings, parsed. */
+export interface Settings {
+    readonly hubUrl: string;
+    readonly routerUrl: string;
+    readonly endpointsUrl: string;
+    readonly datasetViewerUrl: string;
+    readonly networkPath: NetworkPath;
+    /** Empty: signing in by OAuth is off. */
+    readonly oauthClientId: string;
+    /** Empty: names without an owner belong to the user's own account. */
+    readonly defaultOrg: string;
+    /** undefined: the workspace's own language. */
+    readonly language: Locale | undefined;
+    /** Whether rooms that have not chosen get cards for Hugging Face links. */
+    readonly linkCards: boolean;
+}
+
+export const NETWORK_PATHS = ['auto', 'direct', 'workspace'] as const;
+export type NetworkPath = (typeof NETWORK_PATHS)[number];
+
+/** Why a value is refused: a key of the i18n files that ship in the package, so that the panel shows it in the admin's language. */
+export type Refusal = 'refused_choice' | 'refused_switch' | 'refused_address' | 'refused_address_parts' | 'refused_address_tls' | 'refused_org' | 'refused_client_id';
+
+/** undefined when the value is fine. */
+type Check = (value: unknown) => Refusal | undefined;
+
+/** One setting of the panel; its label and description are `<id>` and `<id>_description` in the i18n files. */
+export interface SettingSpec {
+    readonly id: string;
+    readonly type: 'string' | 'boolean' | 'select';
+    readonly fallback: string | boolean;
+    readonly values?: readonly string[];
+    readonly section: 'section_hugging_face' | 'section_network' | 'section_chat';
+    readonly check: Check;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+const oneOf =
+    (choices: readonly string[]): Check =>
+    (value) =>
+        choices.includes(text(value)) ? undefined : 'refused_choice';
+
+const matches =
+    (pattern: RegExp, refusal: Refusal): Check =>
+    (value) =>
+        typeof value === 'string' && pattern.test(value.trim()) ? undefined : refusal;
+
+const isBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'refused_switch');
+
+/** Hosts to which a token may travel without TLS: only this very machine. */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** An address that a token may be sent to. */
+export function checkBaseUrl(value: unknown): Refusal | undefined {
+    const url = URL.canParse(text(value)) ? new URL(text(value)) : undefined;
+    if (!url || !['http:', 'https:'].includes(url.protocol)) {
+        return 'refused_address';
+    }
+    if (url.username || url.password || url.search || url.hash) {
+        return 'refused_address_parts';
+    }
+    if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) {
+        return 'refused_address_tls';
+    }
+    return undefined;
+}
+
+const address = (id: string, fallback: string): SettingSpec => ({ id, type: 'string', fallback, section: 'section_network', check: checkBaseUrl });
+
+const OPTIONAL_ORG = /^$|^(?=.{2,42}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/;
+const OPTIONAL_CLIENT_ID = /^$|^[A-Za-z0-9-]{8,64}$/;
+
+export const SETTINGS: readonly SettingSpec[] = [
+    {
+        id: 'default_org',
+        type: 'string',
+        fallback: '',
+        section: 'section_hugging_face',
+        check: matches(OPTIONAL_ORG, 'refused_org'),
+    },
+    {
+        id: 'oauth_client_id',
+        type: 'string',
+        fallback: '',
+        section: 'section_hugging_face',
+        check: matches(OPTIONAL_CLIENT_ID, 'refused_client_id'),
+    },
+    { id: 'language', type: 'select', fallback: 'workspace', values: ['workspace', ...LOCALES], section: 'section_chat', check: oneOf(['workspace', ...LOCALES]) },
+    { id: 'link_cards', type: 'boolean', fallback: true, section: 'section_chat', check: isBoolean },
+    { id: 'network_path', type: 'select', fallback: 'auto', values: NETWORK_PATHS, section: 'section_network', check: oneOf(NETWORK_PATHS) },
+    address('hub_url', 'https://huggingface.co'),
+    address('router_url', 'https://router.huggingface.co'),
+    address('endpoints_url', 'https://api.endpoints.huggingface.cloud'),
+    address('dataset_viewer_url', 'https://datasets-server.huggingface.co'),
+];
+
+/** What is wrong with a new value of a setting; undefined when nothing is, or when the setting is not ours. */
+export function checkSetting(id: string, value: unknown): Refusal | undefined {
+    return SETTINGS.find((spec) => spec.id === id)?.check(value);
+}
+
+/** The settings from their stored values; a value that does not pass its check (an old one, say) counts as its default. */
+export function parseSettings(values: Readonly<Record<string, unknown>>): Settings {
+    const valid = (id: string): unknown => {
+        const spec = SETTINGS.find((entry) => entry.id === id);
+        return spec && spec.check(values[id]) === undefined ? values[id] : spec?.fallback;
+    };
+    const string = (id: string): string => text(valid(id));
+    const url = (id: string): string => string(id).replace(/\/+$/, '');
+    return {
+        hubUrl: url('hub_url'),
+        routerUrl: url('router_url'),
+        endpointsUrl: url('endpoints_url'),
+        datasetViewerUrl: url('dataset_viewer_url'),
+        networkPath: NETWORK_PATHS.find((path) => path === string('network_path')) ?? 'auto',
+        oauthClientId: string('oauth_client_id'),
+        defaultOrg: string('default_org'),
+        language: LOCALES.find((locale) => locale === string('language')),
+        linkCards: valid('link_cards') === true,
+    };
+}

@@ -1,0 +1,99 @@
+import type { IHttp, ILogger, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { ProcessState } from '../context/engine/build-ctx';
+import type { EngineCall } from '../context/engine/call';
+import { enter } from '../context/engine/enter';
+import { originOf, splitOrigin, withOrigin } from '../context/engine/origin';
+import { ephemeralIdOf } from '../context/engine/to-message';
+import { toSurface } from '../context/engine/to-surface';
+import type { Outcome } from '../handlers/action';
+import { interact, submit } from '../handlers/interact';
+
+export interface Accessors {
+    readonly read: IRead;
+    readonly modify: IModify;
+    readonly http: IHttp;
+    readonly persistence: IPersistence;
+    readonly logger: ILogger;
+}
+
+/** A click in a message or in a surface. */
+export async function blockAction(state: ProcessState, context: UIKitBlockInteractionContext, accessors: Accessors): Promise<IUIKitResponse> {
+    const data = context.getInteractionData();
+    const container: string = data.container.type;
+    const view = container === 'view' ? splitOrigin(data.container.id) : undefined;
+    const room = data.room ?? (await roomOf(accessors.read, view?.origin?.roomId));
+    if (!room) {
+        return context.getInteractionResponder().errorResponse();
+    }
+    const threadId = data.threadId ?? data.message?.threadId ?? view?.origin?.threadId;
+    const ephemeralId = data.message ? undefined : ephemeralIdOf(data.blockId);
+    const call = makeCall(accessors, { user: data.user, room, threadId, triggerId: data.triggerId, ephemeralId });
+    let outcome: Outcome | undefined;
+    await enter(state, call, async (ctx) => {
+        outcome = await interact(ctx, { actionId: data.actionId, value: data.value });
+    });
+    return respond(context, { outcome, viewId: data.container.id, call, appId: state.appId });
+}
+
+/** A submitted modal or contextual bar. */
+export async function viewSubmit(state: ProcessState, context: UIKitViewSubmitInteractionContext, accessors: Accessors): Promise<IUIKitResponse> {
+    const data = context.getInteractionData();
+    const { surfaceId, origin } = splitOrigin(data.view.id);
+    const room = await roomOf(accessors.read, origin?.roomId);
+    if (!room) {
+        return context.getInteractionResponder().errorResponse();
+    }
+    const call = makeCall(accessors, { user: data.user, room, threadId: origin?.threadId, triggerId: data.triggerId, ephemeralId: undefined });
+    let outcome: Outcome | undefined;
+    await enter(state, call, async (ctx) => {
+        outcome = await submit(ctx, { surfaceId, fields: flatten(data.view.state) });
+    });
+    return respond(context, { outcome, viewId: data.view.id, call, appId: state.appId });
+}
+
+interface Where {
+    readonly user: IUser;
+    readonly room: IRoom;
+    readonly threadId: string | undefined;
+    readonly triggerId: string | undefined;
+    readonly ephemeralId: string | undefined;
+}
+
+function makeCall(accessors: Accessors, { user, room, threadId, triggerId, ephemeralId }: Where): EngineCall {
+    return { ...accessors, user, room, ...(threadId && { threadId }), ...(triggerId && { triggerId }), ...(ephemeralId && { ephemeralId }) };
+}
+
+async function roomOf(read: IRead, roomId: string | undefined): Promise<IRoom | undefined> {
+    return roomId === undefined ? undefined : read.getRoomReader().getById(roomId);
+}
+
+/** `state[blockId][actionId]` as values by action id: action ids are unique in a view. */
+function flatten(state: object | undefined): Record<string, unknown> {
+    const groups: unknown[] = Object.values(state ?? {});
+    return Object.assign({}, ...groups.filter((group) => typeof group === 'object' && group !== null)) as Record<string, unknown>;
+}
+
+interface Reply {
+    readonly outcome: Outcome | undefined;
+    readonly viewId: string;
+    readonly call: EngineCall;
+    readonly appId: string;
+}
+
+function respond(context: UIKitBlockInteractionContext | UIKitViewSubmitInteractionContext, { outcome, viewId, call, appId }: Reply): IUIKitResponse {
+    const responder = context.getInteractionResponder();
+    if (!outcome) {
+        return responder.successResponse();
+    }
+    if (outcome.kind === 'errors') {
+        return responder.viewErrorResponse({ viewId, errors: { ...outcome.errors } });
+    }
+    const view = toSurface(withOrigin(outcome.surface, originOf(call)), appId);
+    if (outcome.surface.kind === 'modal') {
+        return outcome.kind === 'open' ? responder.openModalViewResponse(view) : responder.updateModalViewResponse(view);
+    }
+    return outcome.kind === 'open' ? responder.openContextualBarViewResponse(view) : responder.updateContextualBarViewResponse(view);
+}

@@ -1,0 +1,88 @@
+import type { IMessageBuilder } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { ProcessState } from '../context/engine/build-ctx';
+import type { EngineCall, } from '../context/engine/call';
+import { enter } from '../context/engine/enter';
+import { engineLog } from '../context/engine/log';
+import { openStores } from '../context/engine/stores';
+import { logFailure } from '../context/boundary';
+import { carriesToken, maskTokens, mentionsMask, offerRevocation } from '../handlers/leak-guard';
+import { linksHub, showLinkCards } from '../handlers/link-card';
+import type { Accessors } from './interaction';
+
+/** Every text of a message in which a token could stand. */
+function textsOf(message: IMessage): string[] {
+    const attachments = (message.attachments ?? []).flatMap(({ text, description }) => [text, description]);
+    return [message.text, ...attachments].filter((text) => text !== undefined);
+}
+
+/** Decided from the message alone, because it is asked for every message of the workspace. */
+export function needsMasking(message: IMessage): boolean {
+    return textsOf(message).some(carriesToken);
+}
+
+/** Masks tokens before the server stores the message, and keeps them sealed for their author to revoke. */
+export async function maskMessage(
+    state: ProcessState,
+    { message, builder }: { readonly message: IMessage; readonly builder: IMessageBuilder },
+    accessors: Pick<Accessors, 'read' | 'persistence' | 'logger'>,
+): Promise<IMessage> {
+    const masked = maskAll(message, builder);
+    try {
+        const stores = await openStores(state, accessors);
+        for (const token of masked.tokens) {
+            await stores.leaks.record({ authorId: message.sender.id, roomId: message.room.id, token });
+        }
+    } catch (error) {
+        // The mask matters more than the button: without the record the author is told how to revoke by hand.
+        logFailure(engineLog(accessors.logger), error, 'leak-guard');
+    }
+    return masked.message;
+}
+
+function maskAll(message: IMessage, builder: IMessageBuilder): { readonly message: IMessage; readonly tokens: ReadonlySet<string> } {
+    const tokens = new Set<string>();
+    const mask = (text: string): string => {
+        const result = maskTokens(text);
+        result.tokens.forEach((token) => tokens.add(token));
+        return result.text;
+    };
+    if (message.text !== undefined) {
+        builder.setText(mask(message.text));
+    }
+    if (message.attachments) {
+        builder.setAttachments(
+            message.attachments.map((attachment) => ({
+                ...attachment,
+                ...(attachment.text !== undefined && { text: mask(attachment.text) }),
+                ...(attachment.description !== undefined && { description: mask(attachment.description) }),
+            })),
+        );
+    }
+    return { message: builder.getMessage(), tokens };
+}
+
+/** Decided from the message alone, as above. Our own messages and those of bots are nobody's to answer. */
+export function concernsUs(message: IMessage): boolean {
+    return isPerson(message.sender) && textsOf(message).some((text) => mentionsMask(text) || linksHub(text));
+}
+
+function isPerson(user: IUser): boolean {
+    const type: string = user.type;
+    return type === 'user';
+}
+
+/** After a message of a person was stored: offers to revoke what was masked, shows cards for what is linked. */
+export async function afterMessage(state: ProcessState, message: IMessage, accessors: Accessors, edited: boolean): Promise<void> {
+    const call: EngineCall = { ...accessors, user: message.sender, room: message.room, ...(message.threadId && { threadId: message.threadId }) };
+    const texts = textsOf(message);
+    if (texts.some(mentionsMask)) {
+        await enter(state, call, (ctx) => offerRevocation(ctx), { quiet: true });
+    }
+    // An edit brings no second card.
+    if (!edited && message.text !== undefined && linksHub(message.text)) {
+        const text = message.text;
+        await enter(state, call, (ctx) => showLinkCards(ctx, text), { quiet: true });
+    }
+}
