@@ -72,19 +72,21 @@ export function contentRoutes(rest: string, handle: RepoHandler): Route[] {
         route('GET', `${type === 'model' ? '' : `/${type}s`}/:namespace/:name${rest}`, (call) => handle(call, repoFor(call, type, 'content'))));
 }
 
+/** Undefined for text that is not JSON. */
+export function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
 /** The JSON body as the schema says, or the Hub's 400. */
 export async function jsonBody<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-    const text = await call.request.text();
-    let value: unknown;
-    try {
-        value = JSON.parse(text);
-    } catch (error) {
-        throw invalidParameter(`Invalid JSON: ${error instanceof Error ? error.message : 'unreadable'}`, 'body');
-    }
-    const parsed = schema.safeParse(value);
+    const parsed = schema.safeParse(parseJson(await call.request.text()));
     if (!parsed.success) {
         const [issue] = parsed.error.issues;
-        throw invalidParameter(issue?.message ?? 'Invalid input', issue?.path.join('.') ?? 'body');
+        throw invalidParameter(issue?.message ?? 'Invalid input', issue?.path.join('.') || 'body');
     }
     return parsed.data;
 }

@@ -1,3 +1,4 @@
+import { SignedUrls } from './signed-urls';
 import type { Collection, Endpoint, Flavor, Org, Paper, Repo, RepoType, Token, User } from './model';
 
 /** A device-code login under way (RFC 8628). */
@@ -37,6 +38,7 @@ export class HubState {
     readonly oauthClients = new Set<string>();
     readonly deviceLogins = new Map<string, DeviceLogin>();
     readonly refreshGrants = new Map<string, RefreshGrant>();
+    readonly signedUrls = new SignedUrls();
     private readonly byLowerCase = new Map<string, string>();
 
     constructor(private readonly clock: () => number) {}

@@ -2,12 +2,11 @@ import { HubFailure } from '../errors';
 import type { KnownCaller } from '../identity';
 import { requireUser } from '../identity';
 import type { Membership } from '../model';
+import { avatarUrl } from '../profiles';
 import { tooManyRequests } from '../rate-limit';
 import type { Call, Route } from '../routing';
 import { route } from '../routing';
 import type { HubState } from '../state';
-
-export const avatarUrl = (name: string): string => `https://cdn-avatars.huggingface.co/v1/production/uploads/${name}.png`;
 
 /** End of the current billing month, Unix seconds. */
 export function periodEnd(now: number): number {

@@ -1,8 +1,13 @@
 import type { HubState } from '../state';
 import { BERT_MODELS } from './bert-models';
+import { seedCommunity } from './community';
+import { makeDatasets } from './datasets';
+import { seedEndpoints } from './endpoints';
+import { FLAVORS } from './flavors';
 import { makeModel } from './model-spec';
 import { OTHER_MODELS } from './models';
 import { seedPeople } from './people';
+import { makeSpaces } from './spaces';
 import { seedTokens } from './tokens';
 
 /** Old names that still answer: un-namespaced legacy ids and renames. */
@@ -15,10 +20,18 @@ const RENAMES = {
     'acme/bert-production': 'acme/bert-prod',
 };
 
+/** OAuth apps that may start a device login. */
+const OAUTH_CLIENTS = ['teamflow-playground'];
+
 /** Fills an empty Hub. Always the same, apart from token expiry, which follows the clock. */
 export function seed(state: HubState): void {
     seedPeople(state);
     seedTokens(state);
-    [...BERT_MODELS, ...OTHER_MODELS].map(makeModel).forEach((repo) => state.addRepo(repo));
+    const models = [...BERT_MODELS, ...OTHER_MODELS].map(makeModel);
+    [...models, ...makeDatasets(), ...makeSpaces()].forEach((repo) => state.addRepo(repo));
+    state.flavors.push(...FLAVORS);
+    seedCommunity(state);
+    seedEndpoints(state);
+    OAUTH_CLIENTS.forEach((clientId) => state.oauthClients.add(clientId));
     Object.entries(RENAMES).forEach(([from, to]) => state.renames.set(`model ${from}`, to));
 }

@@ -1,0 +1,55 @@
+import type { Discussion, Repo } from '../model';
+import type { HubState } from '../state';
+import { commitSha, objectId } from './ids';
+
+function thread(num: number, title: string, author: string, facts: Partial<Discussion> = {}): Discussion {
+    const createdAt = new Date(Date.UTC(2025, 1, num, 10)).toISOString();
+    const comments = [{ author, content: `${title}.`, createdAt }];
+    return { num, title, author, createdAt, status: 'open', isPullRequest: false, pinned: false, comments, ...facts };
+}
+
+/** A pull request has a commit of its own, which `refs/pr/<num>` names. */
+function openPullRequest(repo: Repo, discussion: Discussion): void {
+    const parent = repo.branches.get('main');
+    const base = repo.commits.get(parent ?? '');
+    if (!base) {
+        throw new Error(`${repo.id} has no commit to branch from.`);
+    }
+    const id = commitSha(`${repo.id} pr ${discussion.num}`);
+    repo.commits.set(id, { ...base, id, title: discussion.title, author: discussion.author, date: discussion.createdAt, parent: base.id });
+    repo.pullRequests.set(String(discussion.num), id);
+    repo.discussions.push({ ...discussion, isPullRequest: true });
+}
+
+const COLLECTIONS = [
+    { owner: 'google-bert', title: 'BERT release', items: ['google-bert/bert-base-uncased', 'google-bert/bert-large-uncased', 'google-bert/bert-base-chinese'], upvotes: 48, private: false },
+    { owner: 'acme', title: 'In production', items: ['acme/embedder', 'sentence-transformers/all-MiniLM-L6-v2'], upvotes: 2, private: false },
+    { owner: 'acme', title: 'Candidates', items: ['acme/bert-prod'], upvotes: 0, private: true },
+];
+
+const PAPERS = [
+    { id: '1810.04805', title: 'BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding', summary: 'A language representation model trained on left and right context in all layers.', authors: ['Jacob Devlin', 'Ming-Wei Chang', 'Kenton Lee', 'Kristina Toutanova'], publishedAt: '2018-10-11T00:50:01.000Z', upvotes: 28, githubRepo: 'https://github.com/google-research/bert' },
+    { id: '1706.03762', title: 'Attention Is All You Need', summary: 'A network built from attention alone, without recurrence or convolutions.', authors: ['Ashish Vaswani', 'Noam Shazeer', 'Niki Parmar'], publishedAt: '2017-06-12T17:57:34.000Z', upvotes: 102 },
+    { id: '1910.01108', title: 'DistilBERT, a distilled version of BERT: smaller, faster, cheaper and lighter', summary: 'Knowledge distillation in the pre-training phase keeps most of the ability at 60% of the size.', authors: ['Victor Sanh', 'Lysandre Debut', 'Julien Chaumond', 'Thomas Wolf'], publishedAt: '2019-10-02T17:56:28.000Z', upvotes: 19 },
+    { id: '1908.10084', title: 'Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks', summary: 'Siamese networks make sentence embeddings that can be compared by cosine similarity.', authors: ['Nils Reimers', 'Iryna Gurevych'], publishedAt: '2019-08-27T08:50:17.000Z', upvotes: 12 },
+];
+
+const slugOf = (owner: string, title: string, id: string): string => `${owner}/${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${id}`;
+
+export function seedCommunity(state: HubState): void {
+    for (const { owner, title, items, upvotes, private: hidden } of COLLECTIONS) {
+        const _id = objectId(`collection ${owner} ${title}`);
+        state.collections.push({
+            _id, slug: slugOf(owner, title, _id), title, description: '', owner, lastUpdated: '2025-03-01T12:00:00.000Z', private: hidden, upvotes, theme: 'blue',
+            items: items.map((id) => ({ _id: objectId(`item ${title} ${id}`), type: 'model', id })),
+        });
+    }
+    state.papers.push(...PAPERS);
+    const bertProd = state.findRepo('model', 'acme/bert-prod');
+    if (bertProd) {
+        bertProd.discussions.push(thread(1, 'Accuracy dropped on German tickets', 'bo'), thread(2, 'Old question', 'alice', { status: 'closed' }));
+        openPullRequest(bertProd, thread(3, 'Add evaluation results to the card', 'alice'));
+    }
+    const gpt2 = state.findRepo('model', 'openai-community/gpt2');
+    gpt2?.discussions.push(...Array.from({ length: 60 }, (_, index) => thread(index + 1, `Question ${index + 1}`, 'julien-c')));
+}
