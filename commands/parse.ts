@@ -8,8 +8,8 @@ export type Parsed =
     | { readonly kind: 'help'; readonly command?: Command; readonly group?: string }
     | { readonly kind: 'run'; readonly command: Command; readonly raw: RawInput; readonly format: 'text' | 'json'; readonly public: boolean };
 
-/** How far off a word may be to be taken for a slip: a third of its letters, one at least. */
-const slips = (word: string): number => Math.max(1, Math.floor(word.length / 3));
+/** How far off a word may be to be taken for a slip: a third of its letters, rounded up, so that two swapped letters count. */
+const slips = (word: string): number => Math.ceil(word.length / 3);
 
 /** Finds the command in the table and sorts the words by its spec. Throws UserError with the nearest thing that exists. */
 export function parse(given: readonly string[], table: readonly Command[]): Parsed {

@@ -39,8 +39,11 @@ export function fenced(text: string, language = ''): string {
 
 /** `[label](address)`; a label without closing brackets, an address without spaces and parentheses. */
 export function link(label: string, url: string): string {
-    return `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, encodeURIComponent)})`;
+    return `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, percentEncoded)})`;
 }
+
+/** `encodeURIComponent` leaves parentheses alone. */
+const percentEncoded = (sign: string): string => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /** Cuts at `limit` units with an ellipsis, never inside a surrogate pair. */
 export function truncate(text: string, limit: number): string {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkBaseUrl, checkSetting, parseSettings, SETTINGS } from '../../context/settings';
+import { LOCALES } from '../../ui/catalogue';
+
+describe('settings', () => {
+    it('have defaults that pass their own checks', () => {
+        for (const spec of SETTINGS) {
+            expect(checkSetting(spec.id, spec.fallback), spec.id).toBeUndefined();
+        }
+    });
+
+    it.each([
+        ['hub_url', 'huggingface.co', 'refused_address'],
+        ['hub_url', 'ftp://huggingface.co', 'refused_address'],
+        ['hub_url', 'http://huggingface.co', 'refused_address_tls'],
+        ['hub_url', 'http://127.0.0.1.evil.example', 'refused_address_tls'],
+        ['router_url', 'https://user:pass@huggingface.co', 'refused_address_parts'],
+        ['router_url', 'https://huggingface.co/?a=b', 'refused_address_parts'],
+        ['default_org', 'no spaces', 'refused_org'],
+        ['default_org', '-dash', 'refused_org'],
+        ['oauth_client_id', 'short', 'refused_client_id'],
+        ['network_path', 'pigeon', 'refused_choice'],
+        ['language', 'tlh', 'refused_choice'],
+        ['link_cards', 'true', 'refused_switch'],
+        ['hub_url', 12, 'refused_address'],
+    ])('%s = %j is refused with %s', (id, value, refusal) => {
+        expect(checkSetting(id, value)).toBe(refusal);
+    });
+
+    it.each(['https://huggingface.co', 'http://127.0.0.1:4101', 'http://localhost:4101/', 'https://hub.example.org/proxy'])('%s is an address a token may go to', (url) => {
+        expect(checkBaseUrl(url)).toBeUndefined();
+    });
+
+    it('falls back to the default for whatever does not pass', () => {
+        fc.assert(
+            fc.property(fc.dictionary(fc.constantFrom(...SETTINGS.map(({ id }) => id)), fc.anything()), (stored) => {
+                const settings = parseSettings(stored);
+                expect(URL.canParse(settings.hubUrl)).toBe(true);
+                expect(typeof settings.linkCards).toBe('boolean');
+            }),
+        );
+        expect(parseSettings({ hub_url: 'http://127.0.0.1:1/', language: 'de' })).toMatchObject({ hubUrl: 'http://127.0.0.1:1', language: 'de', networkPath: 'auto' });
+    });
+
+    it('have a label, a description, their values and every refusal in each language of the package', () => {
+        const wanted = [
+            ...SETTINGS.flatMap(({ id, values, section }) => [id, `${id}_description`, section, ...(values ?? []).map((value) => `${id}_${value}`)]),
+            'command_description', 'command_params', 'preview_title',
+            'refused_choice', 'refused_switch', 'refused_address', 'refused_address_parts', 'refused_address_tls', 'refused_org', 'refused_client_id',
+        ];
+        for (const locale of LOCALES) {
+            const texts = JSON.parse(readFileSync(new URL(`../../i18n/${locale}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+            expect(Object.keys(texts).sort(), locale).toEqual([...new Set(wanted)].sort());
+            expect(Object.values(texts).filter((text) => text.trim() === ''), locale).toEqual([]);
+        }
+    });
+});
