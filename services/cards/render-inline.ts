@@ -1,0 +1,85 @@
+import { absoluteTarget, type RenderOptions } from './link-target';
+
+/** Elements whose text is no text. */
+const INVISIBLE = /<(script|style|svg|iframe|object|video|audio|template)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
+const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
+const IMAGE_TAG = /<img\b([^<>]*)>/gi;
+const ANCHOR = /<a\b([^<>]*)>([\s\S]{0,2000}?)<\/a\s*>/gi;
+const LINE_BREAK = /<br\s*\/?>/gi;
+const BLOCK_END = /<\/(?:p|div|h[1-6]|li|tr|table|ul|ol|details|summary|center|section)\s*>/gi;
+const AUTOLINK = /<((?:https?:\/\/|mailto:)[^<>\s]{1,2000})>/gi;
+const TAG = /<\/?[a-z][^<>]*>/gi;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'', nbsp: ' ', '#39': '\'', '#x27': '\'' };
+
+const LABEL = '[^\\[\\]]{0,500}';
+const TARGET = '\\(\\s*(<[^<>\\n]{0,2000}>|[^\\s()]{0,2000}(?:\\([^\\s()]{0,500}\\)[^\\s()]{0,1000})?)(?:\\s+(?:"[^"\\n]{0,500}"|\'[^\'\\n]{0,500}\'))?\\s*\\)';
+const LINKED_IMAGE = new RegExp(`\\[!\\[(${LABEL})\\]${TARGET}\\]${TARGET}`, 'g');
+const IMAGE = new RegExp(`!\\[(${LABEL})\\]${TARGET}`, 'g');
+const LINK = new RegExp(`(?<!!)\\[(${LABEL})\\]${TARGET}`, 'g');
+const REFERENCE = new RegExp(`(?<!!)\\[(${LABEL})\\]\\[([^\\[\\]\\n]{0,200})\\]`, 'g');
+const DEFINITION = /^ {0,3}\[([^[\]\n]{1,200})\]:[ \t]*(\S{1,2000})[^\n]*$/gm;
+
+/** Markdown and HTML inside a stretch of card text → links, images and plain words that Rocket.Chat shows. */
+export function renderInline(text: string, options: RenderOptions): string {
+    const definitions = new Map([...text.matchAll(DEFINITION)].map(([, name = '', target = '']) => [name.toLowerCase(), target]));
+    const visible = text.replace(DEFINITION, '').replace(COMMENT, '').replace(INVISIBLE, '');
+    return outsideCode(visible, (plain) => decodeEntities(stripTags(renderLinks(plain, options, definitions), options)));
+}
+
+/** Applies `render` to what is not `inline code`. */
+function outsideCode(text: string, render: (plain: string) => string): string {
+    const pieces = text.split(/(`[^`\n]{1,2000}`)/);
+    return pieces.map((piece, index) => (index % 2 === 1 ? piece : render(piece))).join('');
+}
+
+function renderLinks(text: string, options: RenderOptions, definitions: ReadonlyMap<string, string>): string {
+    return text
+        .replace(LINKED_IMAGE, (_, alt: string, image: string, target: string) => link(alt || fileName(image), target, options))
+        .replace(IMAGE, (_, alt: string, image: string) => link(alt || fileName(image), image, options, 'resolve'))
+        .replace(LINK, (_, label: string, target: string) => link(label, target, options))
+        .replace(REFERENCE, (whole, label: string, name: string) => {
+            const target = definitions.get((name || label).toLowerCase());
+            return target === undefined ? whole : link(label, target, options);
+        });
+}
+
+function stripTags(text: string, options: RenderOptions): string {
+    return text
+        .replace(AUTOLINK, '$1')
+        .replace(IMAGE_TAG, (_, attributes: string) => {
+            const source = attribute(attributes, 'src');
+            return source === undefined ? '' : link(attribute(attributes, 'alt') ?? fileName(source), source, options, 'resolve');
+        })
+        .replace(ANCHOR, (_, attributes: string, label: string) => anchor(attributes, label, options))
+        .replace(LINE_BREAK, '\n')
+        .replace(BLOCK_END, '\n')
+        .replace(TAG, '');
+}
+
+function anchor(attributes: string, label: string, options: RenderOptions): string {
+    // An image inside the link has become a link of its own by now: its words are the label.
+    const words = label.replace(TAG, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1').replace(/\s+/g, ' ').trim();
+    const target = attribute(attributes, 'href');
+    return target === undefined ? words : link(words, target, options);
+}
+
+function link(label: string, target: string, options: RenderOptions, kind: 'blob' | 'resolve' = 'blob'): string {
+    const words = label.replace(/<[^<>]*>/g, '').replace(/[[\]\n]+/g, ' ').trim();
+    const url = absoluteTarget(target, options, kind);
+    if (url === undefined) return words;
+    return `[${words || fileName(target)}](${url})`;
+}
+
+function attribute(attributes: string, name: string): string | undefined {
+    const match = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes);
+    return match?.[1] ?? match?.[2] ?? match?.[3];
+}
+
+function fileName(target: string): string {
+    return target.replace(/[?#].*$/, '').split('/').at(-1)?.slice(0, 80).replace(/[[\]()<>]/g, '') || 'link';
+}
+
+/** Once, so that `&amp;lt;` stays the text `&lt;`. */
+function decodeEntities(text: string): string {
+    return text.replace(/&(#?[a-z0-9]{2,6});/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole);
+}
