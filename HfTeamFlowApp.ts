@@ -8,7 +8,7 @@ import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInter
 import type { ProcessState } from './context/engine/build-ctx';
 import { createProcessState } from './context/engine/process-state';
 import { blockAction, viewSubmit, type Accessors } from './doors/interaction';
-import { TickProcessor, WorkProcessor } from './doors/job';
+import { processors } from './doors/job';
 import { afterMessage, concernsUs, maskMessage, needsMasking } from './doors/message-hooks';
 import { engineSettings, reviewSetting } from './doors/settings';
 import { HfCommand } from './doors/slash-command';
@@ -28,7 +28,7 @@ export class HfTeamFlowApp extends App {
         for (const setting of engineSettings()) {
             await configuration.settings.provideSetting(setting);
         }
-        await configuration.scheduler.registerProcessors([new TickProcessor(this), new WorkProcessor(this)]);
+        await configuration.scheduler.registerProcessors(processors(this));
         await configuration.slashCommands.provideSlashCommand(new HfCommand(this));
     }
 

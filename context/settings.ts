@@ -93,7 +93,7 @@ export const SETTINGS: readonly SettingSpec[] = [
     { id: 'network_path', type: 'select', fallback: 'auto', values: NETWORK_PATHS, section: 'section_network', check: oneOf(NETWORK_PATHS) },
     address('hub_url', 'https://huggingface.co'),
     address('router_url', 'https://router.huggingface.co'),
-    address('endpoints_url', 'https://api.endpoints.huggingface.cloud'),
+    address('endpoints_url', 'https://api.endpoints.huggingface.cloud/v2'),
     address('dataset_viewer_url', 'https://datasets-server.huggingface.co'),
 ];
 

@@ -6,7 +6,7 @@ import type { ProcessState } from '../context/engine/build-ctx';
 import type { EngineCall } from '../context/engine/call';
 import { enter } from '../context/engine/enter';
 import { originOf, splitOrigin, withOrigin } from '../context/engine/origin';
-import { ephemeralIdOf } from '../context/engine/to-message';
+import { ephemeralOrigin } from '../context/engine/to-message';
 import { toSurface } from '../context/engine/to-surface';
 import type { Outcome } from '../handlers/action';
 import { interact, submit } from '../handlers/interact';
@@ -28,9 +28,9 @@ export async function blockAction(state: ProcessState, context: UIKitBlockIntera
     if (!room) {
         return context.getInteractionResponder().errorResponse();
     }
-    const threadId = data.threadId ?? data.message?.threadId ?? view?.origin?.threadId;
-    const ephemeralId = data.message ? undefined : ephemeralIdOf(data.blockId);
-    const call = makeCall(accessors, { user: data.user, room, threadId, triggerId: data.triggerId, ephemeralId });
+    const ephemeral = data.message ? {} : ephemeralOrigin(data.blockId);
+    const threadId = data.threadId ?? data.message?.threadId ?? view?.origin?.threadId ?? ephemeral.threadId;
+    const call = makeCall(accessors, { user: data.user, room, threadId, triggerId: data.triggerId, ephemeralId: ephemeral.ephemeralId });
     let outcome: Outcome | undefined;
     await enter(state, call, async (ctx) => {
         outcome = await interact(ctx, { actionId: data.actionId, value: data.value });

@@ -1,34 +1,35 @@
-import type { IHttp, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IHttp, ILogger, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
 import { StartupType, type IJobContext, type IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
+import { WORK_PROCESSOR } from '../context/engine/build-ctx';
 import { enterJob } from '../context/engine/enter-job';
+import type { JobCtx } from '../context/job-ctx';
 import { tick } from '../handlers/tick';
 import { work } from '../handlers/work';
 import type { HfTeamFlowApp } from '../HfTeamFlowApp';
 
-/** Five minutes of silence is what a due item that missed its wake-up costs at most. */
+/** A minute is what a due item that missed its wake-up call waits at most. */
 const TICK_INTERVAL = '1 minute';
 
-/** The recurring job: picks up whatever is due and was not worked off by its own wake-up call. */
-export class TickProcessor implements IProcessor {
-    readonly id = 'tick';
-    readonly startupSetting = { type: StartupType.RECURRING as const, interval: TICK_INTERVAL, skipImmediate: false };
-
-    constructor(private readonly app: HfTeamFlowApp) {}
-
-    // eslint-disable-next-line max-params
-    async processor(_job: IJobContext, read: IRead, modify: IModify, http: IHttp, persistence: IPersistence): Promise<void> {
-        await enterJob(this.app.state, { read, modify, http, persistence, logger: this.app.getLogger() }, tick);
-    }
+/**
+ * `tick`, the recurring job, picks up whatever is due and was not worked off by its own wake-up call. `work`, the one-time
+ * job, is such a wake-up call: it carries nothing, so that nothing is lost with it.
+ */
+export function processors(app: HfTeamFlowApp): IProcessor[] {
+    return [
+        { id: 'tick', startupSetting: { type: StartupType.RECURRING, interval: TICK_INTERVAL, skipImmediate: false }, processor: processor(app, tick) },
+        { id: WORK_PROCESSOR, processor: processor(app, work) },
+    ];
 }
 
-/** The one-time job: a wake-up call for the due-list. It carries nothing, so that nothing is lost with it. */
-export class WorkProcessor implements IProcessor {
-    readonly id = 'work';
-
-    constructor(private readonly app: HfTeamFlowApp) {}
-
+/** The engine calls processors with an app as `this` whose logger belongs to the request; ours would write into a closed log. */
+function processor(app: HfTeamFlowApp, run: (ctx: JobCtx) => Promise<void>): IProcessor['processor'] {
     // eslint-disable-next-line max-params
-    async processor(_job: IJobContext, read: IRead, modify: IModify, http: IHttp, persistence: IPersistence): Promise<void> {
-        await enterJob(this.app.state, { read, modify, http, persistence, logger: this.app.getLogger() }, work);
-    }
+    return async function (this: unknown, _job: IJobContext, read: IRead, modify: IModify, http: IHttp, persistence: IPersistence): Promise<void> {
+        const logger = hasLogger(this) ? this.getLogger() : app.getLogger();
+        await enterJob(app.state, { read, modify, http, persistence, logger }, run);
+    };
+}
+
+function hasLogger(value: unknown): value is { getLogger(): ILogger } {
+    return typeof value === 'object' && value !== null && 'getLogger' in value;
 }

@@ -31,7 +31,7 @@ export class Speaker {
     async whisper(view: View, replace: boolean): Promise<void> {
         const sender = await this.options.sender();
         const id = (replace ? this.call.ephemeralId : undefined) ?? this.options.newId();
-        const contents = toMessages(view, { appId: this.options.appId, messageId: id });
+        const contents = toMessages(view, { appId: this.options.appId, messageId: id, threadId: this.call.threadId });
         for (const [index, content] of contents.entries()) {
             const message: IMessage = { ...content, ...this.place(), sender, id: index === 0 ? id : this.options.newId() };
             await this.call.modify.getNotifier().notifyUser(this.call.user, message);

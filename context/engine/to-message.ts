@@ -12,8 +12,9 @@ const FAILED = 'failed';
 
 export interface RenderOptions {
     readonly appId: string;
-    /** Becomes part of the block ids, so that a click tells which ephemeral message it came from. */
+    /** Become part of the block ids, so that a click tells which ephemeral message it came from, and in which thread that stood. */
     readonly messageId?: string;
+    readonly threadId?: string | undefined;
 }
 
 /**
@@ -27,16 +28,20 @@ export function toMessages(view: View, options: RenderOptions): MessageContent[]
     const common = { groupable: false, parseUrls: false };
     const blocks = view.blocks ?? (view.failed ? [{ type: 'section' as const, text: view.text }] : undefined);
     if (blocks) {
-        const prefix = [...(view.failed ? [FAILED] : []), options.messageId ?? 'message'].join('.');
+        const prefix = [...(view.failed ? [FAILED] : []), options.messageId ?? 'message', options.threadId].filter((part) => part !== undefined).join('.');
         return [{ ...common, text: truncate(text, MESSAGE_LIMIT), blocks: toBlocks(blocks, { appId: options.appId, prefix }), ...(attachments && { attachments }) }];
     }
     const parts = splitText(text);
     return parts.map((part, index) => ({ ...common, text: part, ...(attachments && index === parts.length - 1 && { attachments }) }));
 }
 
-/** The ephemeral message a clicked block belongs to, from the block id that `toMessages` made; undefined for stored messages. */
-export function ephemeralIdOf(blockId: string | undefined): string | undefined {
-    return /^(?:failed\.)?([A-Za-z0-9]{17})\.\d+$/.exec(blockId ?? '')?.[1];
+/**
+ * The ephemeral message a clicked block belongs to, from the block id that `toMessages` made; empty for stored messages.
+ * It comes back from the client: it may decide where the same user sees an answer, and nothing else.
+ */
+export function ephemeralOrigin(blockId: string): { readonly ephemeralId?: string; readonly threadId?: string } {
+    const [, ephemeralId, threadId] = /^(?:failed\.)?([A-Za-z0-9]{17})(?:\.([A-Za-z0-9]{8,40}))?\.\d+$/.exec(blockId) ?? [];
+    return { ...(ephemeralId && { ephemeralId }), ...(threadId && { threadId }) };
 }
 
 function toAttachment(attachment: Attachment): IMessageAttachment {
