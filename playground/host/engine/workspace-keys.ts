@@ -1,0 +1,34 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { StoreDatabase } from '../store/database';
+
+export interface WorkspaceKeys {
+    privateKey: string;
+    publicKey: string;
+}
+
+/** The RSA pair with which a workspace signs installed apps; all servers of a store use the same one. */
+export function workspaceKeys(store: StoreDatabase): WorkspaceKeys {
+    return readKeys(store) ?? makeKeys(store);
+}
+
+function readKeys(store: StoreDatabase): WorkspaceKeys | undefined {
+    const rows = store.all<{ name: string; pem: string }>('SELECT name, pem FROM keys');
+    const privateKey = rows.find((row) => row.name === 'private')?.pem;
+    const publicKey = rows.find((row) => row.name === 'public')?.pem;
+    return privateKey && publicKey ? { privateKey, publicKey } : undefined;
+}
+
+function makeKeys(store: StoreDatabase): WorkspaceKeys {
+    const pair = generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    return store.transaction(() => {
+        const known = readKeys(store);
+        if (!known) {
+            store.run("INSERT INTO keys (name, pem) VALUES ('private', ?), ('public', ?)", pair.privateKey, pair.publicKey);
+        }
+        return known ?? pair;
+    });
+}
