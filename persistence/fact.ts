@@ -17,15 +17,8 @@ export interface Fact {
     readonly by?: string | undefined;
     /** Plain JSON. Keys without dots and dollar signs (MongoDB). No secrets. */
     readonly data: Readonly<Record<string, unknown>>;
-    /** Only on a snapshot: the facts whose place it takes. */
-    readonly replaces?: Replaced | undefined;
-}
-
-export interface Replaced {
-    /** Ids of the facts this snapshot stands for. */
-    readonly ids: readonly string[];
-    /** When the snapshot was made, milliseconds since 1970. */
-    readonly madeAt: number;
+    /** Only on a snapshot: the ids of the facts whose place it takes. */
+    readonly replaces?: readonly string[] | undefined;
 }
 
 const schema = z.object({
@@ -36,7 +29,7 @@ const schema = z.object({
     at: z.number(),
     by: z.optional(z.string()),
     data: z.record(z.string(), z.unknown()),
-    replaces: z.optional(z.object({ ids: z.array(z.string()), madeAt: z.number() })),
+    replaces: z.optional(z.array(z.string())),
 });
 
 export const factKind: RecordKind<Fact> = { name: 'fact', version: 1, schema };

@@ -10,7 +10,7 @@ export {
     type Settled,
 } from './device-flows';
 export { type ClaimedItem, type DueItem, DueList, type DueListDeps, LEASE_MS, type NewDueItem, SETTLE_MS } from './due-list';
-export { type Fact, ordered, type Replaced } from './fact';
+export { type Fact, ordered } from './fact';
 export { type FieldCache, fieldCache } from './field-ledger';
 export { Heartbeat } from './heartbeat';
 export { type Key } from './key-material';

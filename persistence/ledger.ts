@@ -48,26 +48,17 @@ export class Ledger {
         const stored = ordered(await this.raw(subject));
         const facts = withoutReplaced(stored);
         const kept = keep(facts);
-        await this.removeLeftovers(subject, without(stored, facts));
         for (const snapshot of without(kept, facts)) {
             await this.write(snapshot);
         }
-        await this.remove(subject, without(facts, kept));
+        const leftovers = without(stored, facts);
+        const gone = [...leftovers, ...without(facts, kept)].map((fact) => fact.id);
+        await this.records.remove(association.fact(subject), gone);
     }
 
     /** Removes every fact of a subject, for retention. Facts that arrive meanwhile stay. */
     public async forget(subject: string): Promise<void> {
         await this.compact(subject, () => []);
-    }
-
-    /** What an interrupted compaction left: facts before snapshots, so that no fact outlives what hides it. */
-    private async removeLeftovers(subject: string, leftovers: readonly Fact[]): Promise<void> {
-        await this.remove(subject, leftovers.filter((fact) => !fact.replaces));
-        await this.remove(subject, leftovers.filter((fact) => fact.replaces));
-    }
-
-    private async remove(subject: string, facts: readonly Fact[]): Promise<void> {
-        await this.records.remove(association.fact(subject), facts.map((fact) => fact.id));
     }
 
     private async write(fact: Fact): Promise<void> {

@@ -2,35 +2,32 @@ import { createHash } from 'crypto';
 
 import type { Fact } from './fact';
 
-/** How long after a snapshot was made a handler may still be running that read the facts before it. */
-const LATE_WRITER_MS = 24 * 60 * 60 * 1000;
-
 /**
  * A fact that stands for `replaced` (at least one), for the result of `keep` in `Ledger.compact`.
  *
- * Its id follows from what it replaces, so two servers that compact the same facts write the same snapshot. It also
- * stands for whatever the snapshots among `replaced` stood for if they are younger than a day, so that a slow server that
- * writes an older snapshot afterwards adds nothing.
+ * It names every fact it stands for, also those that came to it by earlier snapshots; its id follows from them. That is
+ * what makes two servers that compact at once, or one that writes its snapshot much too late, add nothing: of two
+ * snapshots the one that stands for more is read, the other is not. It costs 27 bytes per fact ever replaced, so a subject
+ * with ten thousands of facts is better split by time (`budget:2026-01`).
  *
- * A fold with snapshots counts every fact once as long as each compaction replaces all facts it read. A `keep` that
- * replaces only some of them may, between servers whose clocks differ, let one fact be part of two snapshots: then the
- * fold has to be one for which that makes no difference (last wins, maximum, union of sets).
+ * Every fact counts once as long as each compaction replaces all facts it read. A `keep` that replaces only some of them
+ * may, between servers that read at different times, let one fact be part of two snapshots of which neither stands for
+ * the other: then the fold has to be one for which that makes no difference (last wins, maximum, union of sets).
  */
-export function snapshotOf(replaced: readonly Fact[], { type, data, now }: { type: string; data: Fact['data']; now: number }): Fact {
-    const last = replaced.at(-1);
-    if (!last) {
+export function snapshotOf(replaced: readonly Fact[], { type, data }: Pick<Fact, 'type' | 'data'>): Fact {
+    const [first] = replaced;
+    if (!first) {
         throw new RangeError('A snapshot has to replace at least one fact.');
     }
-    const direct = replaced.map((fact) => fact.id).sort();
-    const inherited = replaced.flatMap((fact) => (fact.replaces && fact.replaces.madeAt > now - LATE_WRITER_MS ? fact.replaces.ids : []));
+    const replaces = [...new Set(replaced.flatMap((fact) => fact.replaces ?? [fact.id]))].sort();
     return {
         v: 1,
-        id: `s${createHash('sha256').update(JSON.stringify([type, direct])).digest('hex').slice(0, 23)}`,
-        subject: last.subject,
+        id: createHash('sha256').update(JSON.stringify([type, replaces])).digest('hex').slice(0, 24),
+        subject: first.subject,
         type,
         at: Math.max(...replaced.map((fact) => fact.at)),
         data,
-        replaces: { ids: [...new Set([...direct, ...inherited])], madeAt: now },
+        replaces,
     };
 }
 
@@ -39,22 +36,17 @@ export function snapshotOf(replaced: readonly Fact[], { type, data, now }: { typ
  * Keeps the order of `facts`.
  */
 export function withoutReplaced(facts: readonly Fact[]): Fact[] {
-    const covered = new Set(facts.flatMap((fact) => fact.replaces?.ids ?? []));
-    const standing: Fact[] = [];
+    const standing: Set<string>[] = [];
+    const read = new Set<Fact>();
     for (const snapshot of facts.filter((fact) => fact.replaces).sort((a, b) => size(b) - size(a))) {
-        if (!standing.some((other) => standsFor(other, snapshot))) {
-            standing.push(snapshot);
+        if (!standing.some((ids) => snapshot.replaces?.every((id) => ids.has(id)))) {
+            standing.push(new Set(snapshot.replaces));
+            read.add(snapshot);
         }
     }
-    return facts.filter((fact) => !covered.has(fact.id) && (!fact.replaces || standing.includes(fact)));
+    return facts.filter((fact) => (fact.replaces ? read.has(fact) : !standing.some((ids) => ids.has(fact.id))));
 }
 
 function size(fact: Fact): number {
-    return fact.replaces?.ids.length ?? 0;
-}
-
-/** Whether everything in the smaller snapshot is in the larger one as well. */
-function standsFor(larger: Fact, smaller: Fact): boolean {
-    const ids = new Set(larger.replaces?.ids);
-    return ids.has(smaller.id) || (smaller.replaces?.ids.every((id) => ids.has(id)) ?? false);
+    return fact.replaces?.length ?? 0;
 }

@@ -3,8 +3,11 @@ import type { RocketChatAssociationRecord } from '@rocket.chat/apps-engine/defin
 
 import { engineStore, type Store } from '../../persistence';
 
-/** What a store call is about to do. A removal is two steps, as on the server: find, then delete. */
-export type StoreStep = 'create' | 'read' | 'remove:find' | 'remove:delete';
+/**
+ * What happens next in a store call. A removal is two steps, as on the server: find, then delete. `read:answer` comes when
+ * the records have been found and are on their way.
+ */
+export type StoreStep = 'create' | 'read' | 'read:answer' | 'remove:find' | 'remove:delete';
 
 /** Called before each step; may wait (interleaving) or throw (the process dies here). */
 export type StepHook = (step: StoreStep) => void | Promise<void>;
@@ -104,7 +107,9 @@ export class MemoryPersistence implements IPersistence, IPersistenceRead {
 
     public async readByAssociations(associations: RocketChatAssociationRecord[]): Promise<object[]> {
         await this.before('read');
-        return dataOf(this.database.find(associations.map(keyOf)));
+        const found = dataOf(this.database.find(associations.map(keyOf)));
+        await this.before('read:answer');
+        return found;
     }
 
     public removeByAssociation(association: RocketChatAssociationRecord): Promise<object[]> {
@@ -156,6 +161,16 @@ export function memoryStore(database: MemoryDatabase, before?: StepHook): Store 
 /** A handler that was given `IRead` only. */
 export function readOnlyStore(database: MemoryDatabase): Store {
     return engineStore(undefined, new MemoryPersistence(database));
+}
+
+/** Notes the calls that a process makes, one per round trip. */
+export function noteCalls(calls: string[]): StepHook {
+    return (step) => {
+        const [call = step, part] = step.split(':');
+        if (part !== 'answer' && part !== 'delete') {
+            calls.push(call);
+        }
+    };
 }
 
 export class Killed extends Error {

@@ -73,6 +73,23 @@ describe('DeviceFlows', () => {
         }), { numRuns: 100 });
     });
 
+    it('does not decide what another server decided after we looked', async () => {
+        const clock = new ManualClock();
+        const database = new MemoryDatabase();
+        const { id } = await flowsOn(memoryStore(database), 'a', clock).flows.start(START, CODE);
+        let other: Promise<unknown> | undefined;
+        const hook: StepHook = async (step) => {
+            if (step === 'read:answer' && !other) {
+                other = flowsOn(memoryStore(database), 'b', clock).flows.settle(id, 'granted');
+                await other;
+                clock.advance(1);
+            }
+        };
+        const settled = await flowsOn(memoryStore(database, hook), 'c', clock).flows.settle(id, 'granted');
+        expect(settled).toMatchObject({ decided: false, flow: { status: 'granted' } });
+        expect(await other).toMatchObject({ decided: true });
+    });
+
     it('killed at any step of settling: pending with its code, or settled; settling again drops the code', async () => {
         const clock = new ManualClock();
         let id = '';

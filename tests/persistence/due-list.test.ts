@@ -170,13 +170,8 @@ async function race(claimants: readonly Claimant[], work = 0): Promise<number[]>
     const listFor = (n: number, { latencies }: Claimant): DueList => {
         let call = 0;
         const travel = (): Promise<void> => time.sleep(latencies[call++ % latencies.length] ?? 0);
-        const store = memoryStore(database, travel);
-        const answering: Store = { ...store, read: async (associations) => {
-            const found = await store.read(associations);
-            await travel();
-            return found;
-        } };
-        return new DueList({ ...testDeps(answering, { seed: `server ${n}` }), clock: () => time.now, wait });
+        const deps = testDeps(memoryStore(database, travel), { seed: `server ${n}` });
+        return new DueList({ ...deps, clock: () => time.now, wait });
     };
     const plain = new DueList({ ...testDeps(memoryStore(database)), clock: () => time.now, wait });
     await plain.schedule({ ...POLL, at: 0 });
@@ -191,6 +186,7 @@ async function race(claimants: readonly Claimant[], work = 0): Promise<number[]>
             await list.done(won);
         }
     })));
+    expect(database.size).toBe(0);
     return winners;
 }
 

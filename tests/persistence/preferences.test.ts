@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { fieldCache, type PreferenceChange, Preferences, RoomSettings, type UserPreferences } from '../../persistence';
-import { killAtEveryStep, MemoryDatabase, memoryStore, type StepHook } from '../helpers/memory-store';
+import { killAtEveryStep, MemoryDatabase, memoryStore, noteCalls, type StepHook } from '../helpers/memory-store';
 import { ManualClock, testDeps } from '../helpers/persistence-deps';
 
 interface ProcessOptions {
@@ -38,7 +38,7 @@ describe('Preferences', () => {
     });
 
     it('keep the last value per field, on any server, and few records', async () => {
-        await fc.assert(fc.asyncProperty(fc.array(change, { maxLength: 60 }), async (changes) => {
+        await fc.assert(fc.asyncProperty(fc.array(change, { maxLength: 60, size: 'max' }), async (changes) => {
             const database = new MemoryDatabase();
             const preferences = processOn(database);
             for (const [n, one] of changes.entries()) {
@@ -65,16 +65,16 @@ describe('Preferences', () => {
     it('are read once a minute, and show a change of another server after it', async () => {
         const clock = new ManualClock();
         const database = new MemoryDatabase();
-        const steps: string[] = [];
-        const here = processOn(database, { clock, hook: (step) => void steps.push(step) });
+        const calls: string[] = [];
+        const here = processOn(database, { clock, hook: noteCalls(calls) });
         await here.get('u1');
         await processOn(database, { seed: 'b', clock }).set('u1', { language: 'ja' });
         clock.advance(59_999);
         expect(await here.get('u1')).toEqual({ notifications: 'dm' });
-        expect(steps).toEqual(['read']);
+        expect(calls).toEqual(['read']);
         clock.advance(1);
         expect(await here.get('u1')).toEqual({ language: 'ja', notifications: 'dm' });
-        expect(steps).toEqual(['read', 'read']);
+        expect(calls).toEqual(['read', 'read']);
     });
 
     it('show an own change at once, also to readers that were under way', async () => {
