@@ -210,6 +210,13 @@ describe('Ledger.compact', () => {
 });
 
 describe('snapshotOf', () => {
+    it('is the same fact for the same facts, in whatever order, and another for others', () => {
+        const make = (id: string): Fact => ({ v: 1, id, subject: SUBJECT, type: 'spent', at: 1, data: {} });
+        const snapshot = (...ids: string[]): Fact => snapshotOf(ids.map(make), { type: 'summed', data: {} });
+        expect(snapshot('a', 'b')).toEqual(snapshot('b', 'a'));
+        expect(snapshot('a', 'b').id).not.toBe(snapshot('a', 'c').id);
+    });
+
     it('refuses to stand for nothing', () => {
         expect(() => snapshotOf([], { type: 'summed', data: {} })).toThrow(RangeError);
     });
