@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePackage } from '../scripts/make-package';
+import { inRoot } from '../scripts/paths';
+import { startHost } from './host/start-host';
+import type { Host } from './host/host-api';
+import { startHub, type HubServer } from './hub/server';
+
+/** Port of the stand-in Hub; its other hosts take the four after it. */
+const HUB_PORT = 4101;
+
+export interface PlaygroundOptions {
+    /** Where the workspace lives; default `.playground` in the repository. */
+    readonly dir?: string;
+    /** Address of a Hub that runs already, the real one for example; without it the stand-in is started. */
+    readonly hub?: string;
+    readonly hubPort?: number;
+    /** Begin with an empty workspace. */
+    readonly reset?: boolean;
+    /** Environment of the Rocket.Chat server, as far as the app may see it. */
+    readonly env?: Record<string, string>;
+}
+
+export interface Playground {
+    readonly host: Host;
+    /** The stand-in Hub that this process runs; undefined when another one is used. */
+    readonly hub: HubServer | undefined;
+    readonly hubUrl: string;
+    stop(): Promise<void>;
+}
+
+type HubUrls = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 'dataset_viewer_url', string>>;
+
+/** Packages the app and opens the workspace with it: the real engine, and Hugging Face as a stand-in unless told otherwise. */
+export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
+    const dir = options.dir ?? inRoot('.playground');
+    if (options.reset) {
+        await rm(dir, { recursive: true, force: true });
+    }
+    const { path: zip } = await makePackage(join(dir, 'package'));
+    const { hub, urls } = await findHub(options);
+    const host = await startHost({ dir: join(dir, 'workspace'), zip, appSettings: { ...urls }, env: options.env ?? {} });
+    const status = await host.status();
+    if (!status.endsWith('enabled')) {
+        throw new Error(`The app was not enabled: its status is ${status}.`);
+    }
+    return {
+        host,
+        hub,
+        hubUrl: urls.hub_url,
+        async stop() {
+            await host.stop();
+            await hub?.stop();
+        },
+    };
+}
+
+async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions): Promise<{ readonly hub: HubServer | undefined; readonly urls: HubUrls }> {
+    if (given !== undefined) {
+        return { hub: undefined, urls: realUrls(given) };
+    }
+    const running = `http://127.0.0.1:${hubPort}`;
+    if (await isStandIn(running)) {
+        return { hub: undefined, urls: standInUrls(hubPort) };
+    }
+    const hub = await startHub({ port: hubPort, cdnPort: hubPort + 1, routerPort: hubPort + 2, endpointsPort: hubPort + 3, viewerPort: hubPort + 4 });
+    return { hub, urls: standInUrls(hubPort) };
+}
+
+const standInUrls = (port: number): HubUrls => ({
+    hub_url: `http://127.0.0.1:${port}`,
+    router_url: `http://127.0.0.1:${port + 2}`,
+    endpoints_url: `http://127.0.0.1:${port + 3}/v2`,
+    dataset_viewer_url: `http://127.0.0.1:${port + 4}`,
+});
+
+function realUrls(hub: string): HubUrls {
+    return {
+        hub_url: hub,
+        router_url: 'https://router.huggingface.co',
+        endpoints_url: 'https://api.endpoints.huggingface.cloud/v2',
+        dataset_viewer_url: 'https://datasets-server.huggingface.co',
+    };
+}
+
+/** Another terminal may run the playground already: its Hub serves this one as well. */
+async function isStandIn(url: string): Promise<boolean> {
+    try {
+        const answer = await fetch(`${url}/api/models?limit=1`, { signal: AbortSignal.timeout(1000) });
+        return answer.ok && answer.headers.has('ratelimit');
+    } catch {
+        // Nobody listens there, or somebody who does not speak HTTP: starting our own tells which.
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+
+export interface TerminalOptions {
+    readonly as: string;
+    readonly room: string;
+    readonly thread: string | undefined;
+    readonly json: boolean;
+    readonly hub: string | undefined;
+    readonly hubPort: number | undefined;
+    readonly reset: boolean;
+    /** The words of the command, `/hf` left out. */
+    readonly words: readonly string[];
+}
+
+/** Our options; everything else belongs to the command and stays as it was typed. */
+const OURS = {
+    as: { type: 'string' },
+    room: { type: 'string' },
+    thread: { type: 'string' },
+    json: { type: 'boolean' },
+    hub: { type: 'string' },
+    reset: { type: 'boolean' },
+    terminal: { type: 'boolean' },
+} as const;
+
+/** Reads the command line. The options may stand anywhere; those of the command itself are passed on. */
+export function terminalOptions(argv: readonly string[], env: NodeJS.ProcessEnv): TerminalOptions {
+    const { values, tokens } = parseArgs({ args: [...argv], options: OURS, strict: false, allowPositionals: true, tokens: true });
+    const ours = new Set(tokens.flatMap((token) => (token.kind === 'option' && token.name in OURS ? [token.index, ...(token.value !== undefined && !token.inlineValue ? [token.index + 1] : [])] : [])));
+    const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+    const port = Number(env['HUB_PORT']);
+    return {
+        as: text(values.as) ?? 'alice',
+        room: text(values.room) ?? 'general',
+        thread: text(values.thread),
+        json: values.json === true,
+        hub: text(values.hub),
+        hubPort: Number.isInteger(port) && port > 0 ? port : undefined,
+        reset: values.reset === true,
+        words: argv.filter((_, index) => !ours.has(index)),
+    };
+}
