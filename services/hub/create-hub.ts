@@ -4,7 +4,7 @@ import { HubClient } from './hub-client';
 import type { HubShared } from './shared';
 import type { Hub } from './types';
 import { HUGGING_FACE, trustedOrigins, type HubUrls } from './urls';
-import { onceToken, type TokenSource } from './wire/bearer';
+import { onceToken, type Token, type TokenSource } from './wire/bearer';
 import { compose } from './wire/compose';
 import { WAIT_BUDGET_MS } from './wire/rate-limit';
 
@@ -33,5 +33,6 @@ export function createHub(options: HubOptions): Hub {
         deadline: options.deadline ?? Number.POSITIVE_INFINITY,
         waitBudgetMs: options.waitBudgetMs ?? WAIT_BUDGET_MS,
     };
-    return new HubClient({ urls, send, token, shared, clock, limits });
+    const as = (other: Token): Hub => createHub({ ...options, token: () => Promise.resolve(other) });
+    return new HubClient({ urls, send, token, shared, clock, limits, as });
 }

@@ -5,7 +5,7 @@ import { draftFromFetch, headersOf } from './fetch-request';
 import type { HubShared } from './shared';
 import type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOptions } from './types';
 import { buildUrl, type HubUrls } from './urls';
-import type { TokenSource } from './wire/bearer';
+import type { Token, TokenSource } from './wire/bearer';
 import type { Answer, CachedSend } from './wire/cache';
 import { encodeBody } from './wire/encode-body';
 import { errorFromResponse } from './wire/error-from-response';
@@ -34,14 +34,16 @@ export class HubClient implements Hub {
     readonly #shared: HubShared;
     readonly #clock: Clock;
     readonly #limits: Limits;
+    readonly as: (token: Token) => Hub;
 
-    constructor(parts: { urls: HubUrls; send: CachedSend; token: TokenSource; shared: HubShared; clock: Clock; limits: Limits }) {
+    constructor(parts: { urls: HubUrls; send: CachedSend; token: TokenSource; shared: HubShared; clock: Clock; limits: Limits; as: (token: Token) => Hub }) {
         this.urls = parts.urls;
         this.#send = parts.send;
         this.#token = parts.token;
         this.#shared = parts.shared;
         this.#clock = parts.clock;
         this.#limits = parts.limits;
+        this.as = parts.as;
     }
 
     // Arrow functions: both are handed to libraries, without their object.

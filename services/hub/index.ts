@@ -4,6 +4,7 @@ export { systemClock, type Clock } from './clock';
 export { createHub, type HubOptions } from './create-hub';
 export { HubError, HubShapeError, isPassing, type HubErrorFacts, type HubErrorKind } from './errors';
 export { redact } from './redact';
+export { carriesToken, maskTokens, mentionsMask, tokenKind, type TokenKind } from './token-shape';
 export { createHubShared, type HubShared } from './shared';
 export type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOptions } from './types';
 export { buildUrl, HUGGING_FACE, type HubBase, type HubUrls, type Query } from './urls';

@@ -7,7 +7,10 @@ export const MASK = '[redacted]';
  * length are masked as well: a token that was cut off by a log limit is still most of a token.
  */
 const TOKEN = /hf_(?:oauth|jwt)_[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*|(?:hf_|api_org_)[A-Za-z0-9]{16,}/g;
-const AUTHORIZATION = /\b(bearer|basic)(\s+|%20)(?!\[redacted\])[A-Za-z0-9._~+/=-]+/gi;
+/** The header itself: whatever follows is the secret. */
+const AUTHORIZATION = /\b(authorization["']?\s*[:=]\s*["']?(?:bearer|basic)\s+)(?!\[redacted\])[^\s"',]+/gi;
+/** Elsewhere "bearer" is also a word of error messages: masked only before something that is no plain word. */
+const BEARER = /\b(bearer(?:\s+|%20))(?!\[redacted\])(?=[\w.~+/=-]*\d|[\w.~+/=-]{20}|[\w~+/=-]+[.~+/=-][\w~+/=-])[\w.~+/=-]+/gi;
 const URL_CREDENTIALS = /(\/\/)[^\s/@]+@/g;
 /** Query parameters that carry secrets: OAuth answers, presigned storage links of the CDN. */
 const SECRET_PARAMETER = /([?&;](?:access_token|refresh_token|id_token|token|code|device_code|client_secret|secret|api_key|key|password|signature|sig|policy|key-pair-id|x-amz-signature|x-amz-credential|x-amz-security-token)=)[^&\s#"'<>]+/gi;
@@ -19,7 +22,8 @@ const SECRET_PARAMETER = /([?&;](?:access_token|refresh_token|id_token|token|cod
 export function redact(text: string): string {
     return text
         .replace(TOKEN, MASK)
-        .replace(AUTHORIZATION, `$1$2${MASK}`)
+        .replace(AUTHORIZATION, `$1${MASK}`)
+        .replace(BEARER, `$1${MASK}`)
         .replace(URL_CREDENTIALS, `$1${MASK}@`)
         .replace(SECRET_PARAMETER, `$1${MASK}`);
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { HubBase, HubUrls, Query } from './urls';
+import type { Token } from './wire/bearer';
 
 /** A value from the Hub and how old it is: views say so when it came from the cache. */
 export interface Fetched<T> {
@@ -77,6 +78,8 @@ export interface Hub {
     identity(): Promise<string | undefined>;
     /** The rate buckets of this identity, as far as answers have told. */
     rateBudgets(): Promise<RateBudget[]>;
+    /** The same Hub as somebody else, to try a token before it is kept. Caches and rate buckets are that token's own. */
+    as(token: Token): Hub;
     /** Forgets cached answers whose URL contains `part` (a repo id after a commit to it). */
     forget(part: string): void;
 }

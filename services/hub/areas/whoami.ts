@@ -66,8 +66,8 @@ export type WhoAmI = z.infer<typeof whoAmISchema>;
 export type HubOrg = z.infer<typeof orgSchema>;
 
 /** The account behind the token. The call has a strict quota of its own, so the answer is kept per identity. */
-export function whoAmI(hub: Hub, { fresh = false }: { fresh?: boolean } = {}): Promise<Fetched<WhoAmI>> {
-    return hub.getJson(whoAmISchema, '/api/whoami-v2', { ttlMs: fresh ? 0 : TTL.account });
+export function whoAmI(hub: Hub, { fresh = false, signal }: { fresh?: boolean; signal?: AbortSignal } = {}): Promise<Fetched<WhoAmI>> {
+    return hub.getJson(whoAmISchema, '/api/whoami-v2', { ttlMs: fresh ? 0 : TTL.account, signal });
 }
 
 /**
