@@ -20,11 +20,10 @@ export interface CommandSpec<A extends Params, O extends Params> {
     readonly options: O;
     /** Other names of options: `{ framework: 'library' }`. */
     readonly optionAliases?: Readonly<Record<string, string>>;
-    /**
-     * A read command answers with data: it takes `--format json` and `--public`.
-     * Others act on the caller's own things, and their answers stay private.
-     */
+    /** A read command answers with data: it takes `--format json`. */
     readonly read: boolean;
+    /** Whether the answer may be posted by `--public`; a read command's may unless it says otherwise, others act on the caller's own things. */
+    readonly shareable?: boolean;
     /** An undefined answer means that the command has answered by itself, with a form for example. */
     run(ctx: Ctx, input: { readonly args: ValuesOf<A>; readonly options: ValuesOf<O> }): Promise<Answer | undefined>;
     /** Completes what is being typed after the name; at most ten lines are shown. */
@@ -41,6 +40,7 @@ export interface Command {
     readonly options: Params;
     readonly optionAliases: Readonly<Record<string, string>>;
     readonly read: boolean;
+    readonly shareable: boolean;
     /** Reads the values out of the typed words and returns what is to be run. Throws UserError. */
     bind(raw: RawInput): (ctx: Ctx) => Promise<Answer | undefined>;
     suggest?(ctx: Ctx, typed: readonly string[]): Promise<readonly Suggestion[]>;
@@ -58,6 +58,7 @@ export function command<A extends Params, O extends Params>(spec: CommandSpec<A,
         ...spec,
         aliases: spec.aliases ?? [],
         optionAliases: spec.optionAliases ?? {},
+        shareable: spec.shareable ?? spec.read,
         bind(raw) {
             const input = { args: readAll(spec.args, raw.args), options: readAll(spec.options, raw.options) };
             return (ctx) => spec.run(ctx, input);

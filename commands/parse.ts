@@ -135,7 +135,7 @@ function checkFormat(name: string, value: string | undefined): void {
 /** The option's full name; `-` and `_` are the same, because both are typed. */
 function optionName(command: Command, typed: string): string {
     const wanted = typed.toLowerCase().replaceAll('_', '-');
-    const names = [...Object.keys(command.options), ...(command.read ? ['format', 'public'] : [])];
+    const names = [...Object.keys(command.options), ...(command.read ? ['format'] : []), ...(command.shareable ? ['public'] : [])];
     const alias = Object.entries(command.optionAliases).find(([other]) => other === wanted)?.[1];
     const found = names.find((name) => name === (alias ?? wanted));
     if (found !== undefined) {

@@ -1,4 +1,4 @@
-import type { Accounts, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, Preferences, RoomSettings, Vault } from '../persistence';
+import type { Accounts, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Vault } from '../persistence';
 import type { Hub, RoutedCarrier } from '../services/hub';
 import type { Lang } from '../ui/language';
 import type { Surface, View } from '../ui/view';
@@ -34,6 +34,7 @@ export interface Stores {
     readonly preferences: Preferences;
     readonly roomSettings: RoomSettings;
     readonly deviceFlows: DeviceFlows;
+    readonly pendingLogins: PendingLogins;
     readonly leaks: Leaks;
     readonly due: DueList;
     /** The sign of life of the recurring job. */
@@ -42,6 +43,7 @@ export interface Stores {
 
 /** Facts about where the app runs, for `/hf doctor`. */
 export interface Runtime {
+    readonly appId: string;
     readonly appVersion: string;
     readonly carrier: RoutedCarrier;
     /** The settings whose stored value does not pass its check. */

@@ -1,10 +1,14 @@
 import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
+import { LINK_ACTION } from '../ui/blocks';
 import { StaleClickError, type Action, type Outcome, type Submission } from './action';
 import { ACTIONS, SUBMISSIONS } from './index';
 
 /** A click on a button or a choice in a select. */
 export async function interact(ctx: Ctx, click: { readonly actionId: string; readonly value: string | undefined }): Promise<Outcome | undefined> {
+    if (click.actionId.startsWith(LINK_ACTION)) {
+        return undefined;
+    }
     return friendly(() => find(ACTIONS, click.actionId).run(ctx, click.value));
 }
 

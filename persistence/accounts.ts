@@ -15,6 +15,8 @@ export interface NewAccount {
     readonly refreshToken?: string | undefined;
     /** When the token ends, milliseconds since 1970; undefined when it does not or is not known. */
     readonly expiresAt?: number | undefined;
+    /** OAuth only: what the user agreed to. */
+    readonly scopes?: readonly string[] | undefined;
     /** The Hugging Face user name. */
     readonly name?: string | undefined;
 }
@@ -38,6 +40,7 @@ const accountKind: RecordKind<StoredAccount> = {
         token: z.string(),
         refreshToken: z.optional(z.string()),
         expiresAt: z.optional(z.number()),
+        scopes: z.optional(z.array(z.string())),
         name: z.optional(z.string()),
         storedAt: z.number(),
     }),
@@ -79,6 +82,10 @@ export class Accounts {
 }
 
 function identified(userId: string, account: StoredAccount): Account {
-    const id = createHash('sha256').update(JSON.stringify(['account', userId, account.token])).digest('hex').slice(0, 16);
-    return { ...account, id };
+    return { ...account, id: accountId(userId, account.token) };
+}
+
+/** The id that the account has or would have, see `Account`. */
+export function accountId(userId: string, token: string): string {
+    return createHash('sha256').update(JSON.stringify(['account', userId, token])).digest('hex').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-export { type Account, type AccountKind, type AccountLookup, Accounts, type NewAccount } from './accounts';
+export { type Account, accountId, type AccountKind, type AccountLookup, Accounts, type NewAccount } from './accounts';
 export { association, joined } from './association';
 export { type MalformedRecord, newId, type PersistenceDeps } from './deps';
 export {
@@ -17,6 +17,7 @@ export { type Key } from './key-material';
 export { KeyMemory, KeyRing, type KeyRingDeps, type KeyStrength } from './keys';
 export { type Leak, LEAK_LIFETIME_MS, type LeakOutcome, Leaks, type OpenedLeak } from './leaks';
 export { fold, Ledger, type NewFact } from './ledger';
+export { type PendingLogin, PendingLogins } from './pending-logins';
 export { engineStore, ReadOnlyStoreError, type Store } from './port';
 export { type PreferenceChange, Preferences, type UserPreferences } from './preferences';
 export { type RecordKind, Records } from './records';

@@ -60,7 +60,15 @@ export class Leaks {
         const data = { authorId, roomId, masked: masked(token), expiresAt: at + LEAK_LIFETIME_MS };
         await this.vault.seal(authorId, secretName(id), token);
         await this.ledger.append({ subject: subjectOf(id), type: 'recorded', by: authorId, at, data });
+        await this.ledger.append({ subject: authorSubject(authorId), type: 'leaked', data: { id } });
         return { id, at, ...data };
+    }
+
+    /** What waits for this author's decision, oldest first. A round trip, and one per leak. */
+    public async openOf(authorId: string): Promise<Leak[]> {
+        const ids = (await this.ledger.read(authorSubject(authorId))).map(leakOf).filter((id) => id !== undefined);
+        const found = await Promise.all(ids.map((id) => this.find(id)));
+        return found.filter((one) => one?.leak.authorId === authorId && !one.outcome).flatMap((one) => one?.leak ?? []);
     }
 
     /** The token, for its author, until the leak is settled or has expired. Revoke first, then `settle`. */
@@ -102,6 +110,7 @@ export class Leaks {
             await this.ledger.append({ subject: subjectOf(leak.id), type: outcome, by: leak.authorId, id: `${leak.id}-${outcome}` });
         }
         await this.vault.remove(leak.authorId, secretName(leak.id));
+        await this.ledger.compact(authorSubject(leak.authorId), (facts) => facts.filter((fact) => leakOf(fact) !== leak.id));
         return (await this.find(leak.id))?.outcome ?? outcome;
     }
 
@@ -137,6 +146,15 @@ function masked(token: string): string {
 
 function subjectOf(id: string): string {
     return joined('leak', id);
+}
+
+/** Lists the leaks of one author. */
+function authorSubject(authorId: string): string {
+    return joined('leaks-of', authorId);
+}
+
+function leakOf({ data }: Fact): string | undefined {
+    return typeof data['id'] === 'string' ? data['id'] : undefined;
 }
 
 function secretName(id: string): string {

@@ -5,9 +5,12 @@ export function button(actionId: string, label: string, value?: string, style?: 
     return { type: 'button', actionId, label, ...(value !== undefined && { value }), ...(style && { style }) };
 }
 
+/** Clicks on links are reported to us as well (fuselage-ui-kit, ButtonElement): by this beginning we know that they ask for nothing. */
+export const LINK_ACTION = 'link.';
+
 /** A button that opens a page. */
 export function linkButton(actionId: string, label: string, url: string): Button {
-    return { type: 'button', actionId, label, url };
+    return { type: 'button', actionId: `${LINK_ACTION}${actionId}`, label, url };
 }
 
 export interface CardParts {

@@ -54,6 +54,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
         newId,
         hub: hubFor({ settings, carrier, stores, state, user, log }),
         runtime: {
+            appId: state.appId,
             appVersion: state.appVersion,
             carrier,
             refusedSettings: () => refusedSettings(call.read),

@@ -9,6 +9,7 @@ import {
     KeyRing,
     Leaks,
     Ledger,
+    PendingLogins,
     Preferences,
     RoomSettings,
     Vault,
@@ -17,6 +18,7 @@ import {
     type UserPreferences,
 } from '../../persistence';
 import type { Stores } from '../ctx';
+import { environmentName } from '../environment';
 import type { EngineCall } from './call';
 import type { ProcessState } from './build-ctx';
 import { engineLog } from './log';
@@ -61,6 +63,7 @@ export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | '
         preferences: new Preferences(deps, memory.preferences),
         roomSettings: new RoomSettings(deps, memory.roomSettings),
         deviceFlows: new DeviceFlows(deps, vault),
+        pendingLogins: new PendingLogins(deps, vault),
         leaks: new Leaks(deps, vault),
         due: new DueList({ ...deps, wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) }),
         heartbeat: new Heartbeat(deps, 'tick'),
@@ -69,7 +72,6 @@ export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | '
 
 /** The server lets an app read variables with the app's own prefix, and throws for all others. */
 async function readTokenKey(appId: string, call: Pick<EngineCall, 'read'>): Promise<string | undefined> {
-    const name = `RC_APPS_${appId.toUpperCase().replaceAll('-', '_')}_TOKEN_KEY`;
-    const value: unknown = await call.read.getEnvironmentReader().getEnvironmentVariables().getValueByName(name);
+    const value: unknown = await call.read.getEnvironmentReader().getEnvironmentVariables().getValueByName(environmentName(appId, 'TOKEN_KEY'));
     return typeof value === 'string' && value !== '' ? value : undefined;
 }

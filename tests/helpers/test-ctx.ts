@@ -13,6 +13,7 @@ import {
     KeyRing,
     Leaks,
     Ledger,
+    PendingLogins,
     Preferences,
     RoomSettings,
     Vault,
@@ -46,6 +47,7 @@ export class TestWorkspace {
             preferences: new Preferences(deps, fieldCache(clock.now)),
             roomSettings: new RoomSettings(deps, fieldCache(clock.now)),
             deviceFlows: new DeviceFlows(deps, vault),
+            pendingLogins: new PendingLogins(deps, vault),
             leaks: new Leaks(deps, vault),
             due: new DueList({ ...deps, wait: () => Promise.resolve() }),
             heartbeat: new Heartbeat(deps, 'tick'),
@@ -76,6 +78,7 @@ export class TestWorkspace {
             hub: createHub({ ...hubOptions, token }),
             stores,
             runtime: {
+                appId: '6f1c2b8e-3d4a-4c7b-9e21-5a0d8f7c3b16',
                 appVersion: '0.0.0-test',
                 carrier: fixedCarrier(hubOptions.carrier, 'direct'),
                 refusedSettings: () => Promise.resolve([]),
