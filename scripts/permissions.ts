@@ -1,0 +1,41 @@
+import type { Permission } from './manifest';
+
+/**
+ * Why the app asks for each of its permissions, in the order of app.json. Shown before an installation and in the README.
+ * The names are Rocket.Chat's (apps-engine, `server/permissions/AppPermissions`).
+ */
+const REASONS: Readonly<Record<string, string>> = {
+    slashcommand: 'To offer the command `/hf`.',
+    networking: 'To ask Hugging Face.',
+    persistence: 'To keep sealed Hugging Face tokens, users\' and rooms\' choices, and work that is still to be done.',
+    scheduler: 'To go on after a command has been answered: to wait for a sign-in on huggingface.co, to forget what has expired.',
+    'ui.interact': 'To open forms, so that a token is typed into a form and not into a message.',
+    'message.read': 'To see links to Hugging Face, and tokens that somebody pasted by mistake, in messages that are sent or edited.',
+    'message.write': 'To answer, and to mask a pasted token before the message is stored.',
+    'room.read': 'To answer in the room where a command was typed, and to know who may change that room\'s choices.',
+    'user.read': 'To speak as its own user, and to answer users in their language.',
+    'server-setting.read': 'To know the workspace\'s language and address (`Language`, `Site_Url`).',
+    'env.read': 'To read the key that seals tokens from the server\'s environment (`RC_APPS_<app id>_TOKEN_KEY`).',
+};
+
+/** A permission with the reason for it. */
+export interface ExplainedPermission {
+    readonly name: string;
+    readonly why: string;
+}
+
+/** The permissions that app.json asks for, each with its reason. Throws when one of them has none, or a reason has none of them. */
+export function explainPermissions(asked: readonly Permission[], reasons: Readonly<Record<string, string>> = REASONS): ExplainedPermission[] {
+    const names = new Set(asked.map(({ name }) => name));
+    const unused = Object.keys(reasons).filter((name) => !names.has(name));
+    if (unused.length > 0) {
+        throw new Error(`scripts/permissions.ts explains what app.json does not ask for: ${unused.join(', ')}.`);
+    }
+    return [...names].map((name) => {
+        const why = reasons[name];
+        if (why === undefined) {
+            throw new Error(`app.json asks for ${name}, and scripts/permissions.ts does not say why.`);
+        }
+        return { name, why };
+    });
+}
