@@ -11,7 +11,7 @@ import { blockAction, viewSubmit, type Accessors } from './doors/interaction';
 import { processors } from './doors/job';
 import { afterMessage, concernsUs, maskMessage, needsMasking } from './doors/message-hooks';
 import { engineSettings, reviewSetting } from './doors/settings';
-import { HfCommand } from './doors/slash-command';
+import { HfCommand, provideCommand } from './doors/slash-command';
 
 /** The front door: declares what the app listens to, and hands each call to its room. The engine fixes the methods' parameters. */
 /* eslint-disable max-params */
@@ -23,13 +23,13 @@ export class HfTeamFlowApp extends App {
         this.state = createProcessState(info);
     }
 
-    /** The slash command comes last: after a disable and enable the engine still has it and refuses it, and with it all that follows. */
+    /** The slash command comes last: after a disable and enable the engine still has it, and refuses to take it again. */
     protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
         for (const setting of engineSettings()) {
             await configuration.settings.provideSetting(setting);
         }
         await configuration.scheduler.registerProcessors(processors(this));
-        await configuration.slashCommands.provideSlashCommand(new HfCommand(this));
+        await provideCommand(configuration.slashCommands, new HfCommand(this));
     }
 
     override onPreSettingUpdate(context: ISettingUpdateContext): Promise<ISetting> {

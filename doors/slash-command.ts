@@ -1,4 +1,4 @@
-import type { IHttp, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IHttp, IModify, IPersistence, IRead, ISlashCommandsExtend } from '@rocket.chat/apps-engine/definition/accessors';
 import type { ISlashCommand, ISlashCommandPreview, ISlashCommandPreviewItem, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { SlashCommandPreviewItemType } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { runCommand } from '../commands/run-command';
@@ -61,5 +61,16 @@ export class HfCommand implements ISlashCommand {
             ...(threadId && { threadId }),
             ...(triggerId && { triggerId }),
         };
+    }
+}
+
+/** Registers the command. The engine keeps commands of a disabled app and refuses them when it is enabled: the kept one calls us all the same. */
+export async function provideCommand(commands: ISlashCommandsExtend, command: HfCommand): Promise<void> {
+    try {
+        await commands.provideSlashCommand(command);
+    } catch (error) {
+        if (!(error instanceof Error && error.message.includes('already exists'))) {
+            throw error;
+        }
     }
 }

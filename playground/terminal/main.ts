@@ -48,3 +48,5 @@ async function attempt(text: string, session: Session, playground: Playground): 
 }
 
 await main();
+// The engine leaves timers behind.
+process.exit(0);

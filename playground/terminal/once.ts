@@ -66,4 +66,6 @@ function messageAnswer(kind: 'message' | 'ephemeral', message: NonNullable<Print
 /** The shell has taken the quotes off; the chat server wants them back around words with spaces. */
 const quoted = (word: string): string => (/\s|^$/.test(word) ? `"${word}"` : word);
 
-process.exitCode = await main();
+const status = await main();
+// The engine leaves timers behind; what was printed must be out before they are cut off.
+process.stdout.write('', () => process.exit(status));
