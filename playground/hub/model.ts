@@ -137,9 +137,9 @@ export interface DatasetSplit {
     config: string;
     split: string;
     features: Record<string, string>;
-    rows: Record<string, unknown>[];
-    /** Rows the real data set has; more than `rows` holds. */
     numRows: number;
+    /** The row at an index below `numRows`; made when asked for, since some data sets have billions. */
+    rowAt: (index: number) => Record<string, unknown>;
 }
 
 export interface DatasetFacts {

@@ -1,25 +1,36 @@
 import type { HostName } from '../host';
 import type { Route } from '../routing';
 import { cdnRoutes } from './cdn';
+import { collectionRoutes } from './collections';
 import { contentHostRoutes } from './content';
 import { credentialRoutes } from './credentials';
+import { viewerRoutes } from './dataset-viewer';
+import { discoveryRoutes } from './discovery';
 import { discussionRoutes } from './discussions';
+import { endpointRoutes } from './endpoints';
 import { fileRoutes } from './files';
 import { historyRoutes } from './history';
 import { oauthRoutes } from './oauth';
+import { paperRoutes } from './papers';
+import { profileRoutes } from './profiles';
 import { repoInfoRoutes } from './repo-info';
 import { repoListRoutes } from './repo-lists';
+import { routerRoutes } from './router';
+import { spaceRoutes } from './spaces';
+import { tagRoutes } from './tags';
+import { validateYamlRoutes } from './validate-yaml';
 import { whoamiRoutes } from './whoami';
 
 /** Every route of every host. Fixed words come before routes with parameters in the same place. */
 export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
-        ...whoamiRoutes, ...credentialRoutes, ...oauthRoutes,
+        ...whoamiRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
+        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes,
         ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
     ],
     cdn: cdnRoutes,
-    router: [],
-    endpoints: [],
-    viewer: [],
+    router: routerRoutes,
+    endpoints: endpointRoutes,
+    viewer: viewerRoutes,
 };

@@ -49,18 +49,17 @@ function parquet(size: number): SparseBytes {
     return new SparseBytes(size, [{ offset: 0, bytes: magic }, { offset: size - magic.length, bytes: magic }]);
 }
 
-/** Sample rows as the seed gives them, repeated with a number until there are up to 250. */
-function sampleRows({ rows = [], features = TEXT_LABEL, numRows }: DatasetSpec): Record<string, unknown>[] {
-    const filler = (index: number): Record<string, unknown> =>
-        Object.fromEntries(Object.entries(features).map(([name, type]) => [name, type === 'int64' ? index % 2 : `${name} ${index}`]));
-    return Array.from({ length: Math.min(numRows, 250) }, (_, index) => rows[index] ?? filler(index));
+/** The seed's own rows first, then rows that only differ by their number. */
+function rowAt({ rows = [], features = TEXT_LABEL }: DatasetSpec, index: number): Record<string, unknown> {
+    return rows[index] ?? Object.fromEntries(Object.entries(features).map(([name, type]) => [name, type === 'int64' ? index % 2 : `${name} ${index}`]));
 }
 
 function splitsOf(spec: DatasetSpec): DatasetSplit[] {
     const features = spec.features ?? TEXT_LABEL;
+    const shared = { features, rowAt: (index: number) => rowAt(spec, index) };
     return (spec.configs ?? ['default']).flatMap((config) => [
-        { config, split: 'train', features, rows: sampleRows(spec), numRows: spec.numRows },
-        { config, split: 'test', features, rows: sampleRows({ ...spec, numRows: Math.min(spec.numRows, 40) }), numRows: Math.min(spec.numRows, 40) },
+        { config, split: 'train', numRows: spec.numRows, ...shared },
+        { config, split: 'test', numRows: Math.min(spec.numRows, 40), ...shared },
     ]);
 }
 
