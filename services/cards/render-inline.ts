@@ -26,10 +26,18 @@ export function renderInline(text: string, options: RenderOptions): string {
     return outsideCode(visible, (plain) => decodeEntities(stripTags(renderLinks(plain, options, definitions), options)));
 }
 
-/** Applies `render` to what is not `inline code`. */
+/** Inline code: closed by as many backticks as opened it. */
+const CODE = /(?<!`)(`{1,20})(?!`)[^\n]{0,2000}?[^`\n]\1(?!`)/g;
+
+/** Applies `render` to what is not inline code. */
 function outsideCode(text: string, render: (plain: string) => string): string {
-    const pieces = text.split(/(`[^`\n]{1,2000}`)/);
-    return pieces.map((piece, index) => (index % 2 === 1 ? piece : render(piece))).join('');
+    const pieces: string[] = [];
+    let end = 0;
+    for (const { 0: code, index } of text.matchAll(CODE)) {
+        pieces.push(render(text.slice(end, index)), code);
+        end = index + code.length;
+    }
+    return [...pieces, render(text.slice(end))].join('');
 }
 
 function renderLinks(text: string, options: RenderOptions, definitions: ReadonlyMap<string, string>): string {

@@ -27,11 +27,12 @@ describe('parseHubUrl', () => {
     it('reads every repository link back', () => {
         const host = fc.constantFrom('huggingface.co', 'hf.co', 'www.huggingface.co');
         const file = fc.array(fc.string({ minLength: 1, maxLength: 6 }).filter((part) => part !== '.' && part !== '..' && !part.includes('/')), { minLength: 1, maxLength: 3 });
-        fc.assert(fc.property(fc.constantFrom(...TYPES), name, name, host, fc.constantFrom('main', 'v1.0', 'refs/pr/3', 'a'.repeat(40)), file, ([type, prefix], ns, repo, at, revision, path) => {
-            const id = `${ns}/${repo}`;
+        const revisions = fc.constantFrom('main', 'v1.0', 'refs/pr/3', 'a'.repeat(40));
+        const parts = fc.record({ kind: fc.constantFrom(...TYPES), id: fc.tuple(name, name).map((names) => names.join('/')), at: host, revision: revisions, path: file });
+        fc.assert(fc.property(parts, ({ kind: [type, prefix], id, at, revision, path }) => {
             expect(parseHubUrl(`https://${at}/${prefix}${id}`)).toEqual({ kind: 'repo', type, id });
             const url = `https://${at}/${prefix}${id}/blob/${encodeURIComponent(revision)}/${path.map(encodeURIComponent).join('/')}`;
-            const expected = path.join('/').split('/').includes('..') ? { kind: 'repo', type, id } : { kind: 'repo', type, id, path: path.join('/') };
+            const expected = path.join('/').split('/').includes('..') ? { kind: 'repo', type, id } : { kind: 'repo', type, id, revision, path: path.join('/') };
             expect(parseHubUrl(url)).toMatchObject(expected);
         }));
     });

@@ -1,0 +1,50 @@
+import { parse } from '@rocket.chat/message-parser';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderCard } from '../../../services/cards';
+
+const OPTIONS = { pageUrl: 'https://huggingface.co/acme/demo' };
+const render = (body: string): string => renderCard(body, OPTIONS);
+
+describe('renderCard', () => {
+    it.each([
+        ['a table becomes a list', '| Task | Acc |\n|:--|--:|\n| sst2 | 91.1 |\n| qnli |  |', '- sst2 — Acc: 91.1\n- qnli'],
+        ['bars in cells stay', '| A | B |\n|-|-|\n| x | a\\|b |', '- x — B: a|b'],
+        ['HTML goes, its words stay', '<div align="center">\n<b>Hi</b> &amp; bye<br>next</div>', 'Hi & bye\nnext'],
+        ['scripts go with their text', 'a<script>alert(1)</script>b<!-- c -->', 'ab'],
+        ['relative links become absolute', '[cfg](config.json) [top](#usage) [site](/docs) [up](../x)', '[cfg](https://huggingface.co/acme/demo/blob/main/config.json) [top](https://huggingface.co/acme/demo#usage) [site](https://huggingface.co/docs) [up](https://huggingface.co/acme/demo/blob/x)'],
+        ['images become links', '![A plot](<plots/a b.png>) ![](x.png)', '[A plot](https://huggingface.co/acme/demo/resolve/main/plots/a%20b.png) [x.png](https://huggingface.co/acme/demo/resolve/main/x.png)'],
+        ['HTML images and anchors too', '<img src="a.png" alt="Logo"> <a href="https://x.example/y">there</a>', '[Logo](https://huggingface.co/acme/demo/resolve/main/a.png) [there](https://x.example/y)'],
+        ['badges become one link', '[![License](https://img.example/l.svg)](LICENSE)', '[License](https://huggingface.co/acme/demo/blob/main/LICENSE)'],
+        ['reference links are resolved', 'See [paper][1].\n\n[1]: https://arxiv.org/abs/1', 'See [paper](https://arxiv.org/abs/1).'],
+        ['links that run code become text', '[x](javascript:alert(1)) [y](data:text/html,z)', 'x y'],
+        ['autolinks', '<https://x.example/a>', 'https://x.example/a'],
+        ['nested lists become flat', '* a\n  * b\n    + c\n1) d', '- a\n- · b\n- · · c\n1. d'],
+        ['headings', 'Title\n=====\n###### Deep ##\n## Two', '# Title\n*Deep*\n## Two'],
+        ['rules go', 'a\n\n---\n\nb', 'a\n\nb'],
+        ['alerts', '> [!WARNING]\n> careful', '> *Warning*\n> careful'],
+        ['mentions call nobody', 'ask @all, mail a@b.example', 'ask @\u200ball, mail a@b.example'],
+        ['code stays as it is', '`<b>` and\n~~~python\n<i> | [x](y)\n# no heading\n~~~', '`<b>` and\n```python\n<i> | [x](y)\n# no heading\n```'],
+        ['an unclosed fence is closed', '```\nx', '```\nx\n```'],
+    ])('%s', (_, body, expected) => expect(render(body)).toBe(expected));
+
+    it('is understood by Rocket.Chat\'s own parser', () => {
+        const text = render('# T\n\n| A | B |\n|-|-|\n| x | [y](z) |\n\n```py\n# c\n```');
+        expect(parse(text).map(({ type }) => type)).toEqual(expect.arrayContaining(['HEADING', 'UNORDERED_LIST', 'CODE']));
+    });
+
+    it('leaves no tag, table or mention behind, whatever the card', () => {
+        const piece = fc.constantFrom('<div>', '</div>', '<img src=x>', '<a href="y">', '</a>', '| a | b |\n|---|---|\n', '@all ', '[x](y)', '![', '](', '\n', '\n```\n', ' `code` ', 'word ', '<!--', '-->', '&lt;', '> ', '  - ');
+        fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+            const outside = render(pieces.join('')).replace(/^```[\s\S]*?^```$/gm, '').replace(/(?<!`)(`+)(?!`).*?[^`]\1(?!`)/g, '');
+            expect(outside).not.toMatch(/<(?:div|img)[^<>]*>/);
+            expect(outside).not.toMatch(/(?:^|\s)@all/);
+        }), { numRuns: 500 });
+    });
+
+    it('is quick on text made to be slow', () => {
+        const started = performance.now();
+        for (const unit of ['[', '![', '<a ', '<', '`', '| ', '](', '> ', '<!--', '[[', '- ', '&', '#', '\\|', '<a href="x">']) render(unit.repeat(50_000));
+        expect(performance.now() - started).toBeLessThan(10_000);
+    });
+});
