@@ -62,7 +62,18 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
     },
     history: { usage: ':history', does: 'the last 20 messages of the room', run: async (session) => (await session.host.messages(session.room)).slice(-20).forEach((message) => session.showMessage(message)) },
     click: { usage: ':click <n>  or  :<n>', does: 'press a button', run: (session, [number]) => session.use(session.control(number)) },
-    pick: { usage: ':pick <n> <value>', does: 'choose in a list', run: (session, args) => session.use(session.control(args[0]), rest(args, 1)) },
+    pick: {
+        usage: ':pick <n> <k>',
+        does: 'choose the k-th entry of list n',
+        run(session, [number, entry]) {
+            const control = session.control(number);
+            const option = control.options?.[Number(entry) - 1];
+            if (!option) {
+                throw new Error(`List ${number ?? ''} has no entry ${entry ?? ''}.`);
+            }
+            return session.use(control, option.value);
+        },
+    },
     set: { usage: ':set <field> <text>', does: 'fill in a field of the open form', run: (session, args) => session.setField(args[0] ?? '', rest(args, 1)) },
     submit: { usage: ':submit', does: 'send the open form', run: (session) => session.submit() },
     cancel: { usage: ':cancel', does: 'close the open form', run: (session) => session.cancel() },

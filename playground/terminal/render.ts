@@ -47,7 +47,7 @@ function renderBlocks(blocks: readonly Block[], controls: readonly Control[], nu
 }
 
 function renderBlock(block: Block, controls: readonly Control[], numbers: ReadonlyMap<Control, number>): string {
-    const buttons = controls.map((control) => renderControl(control, numbers.get(control) ?? 0)).join('  ');
+    const buttons = controls.map((control) => renderControl(control, numbers.get(control) ?? 0)).join('  ').replace(/\n {2}/g, '\n').trimEnd();
     switch (block.type) {
         case 'section':
             return [textOf(block['text']), buttons].filter((part) => part !== '').join('\n');
@@ -62,7 +62,8 @@ function renderBlock(block: Block, controls: readonly Control[], numbers: Readon
 
 function renderControl(control: Control, number: number): string {
     if (control.kind === 'select') {
-        return [`[${number} ▾ ${control.label}]`, ...(control.options ?? []).map(({ value, label }) => `    :pick ${number} ${value}  → ${label}`)].join('\n');
+        const options = (control.options ?? []).map(({ label }, index) => `${index + 1} ${label.replace(/^\d+\.\s*/, '')}`);
+        return `[${number} ▾ ${control.label}  ${options.join(' · ')}]\n`;
     }
     return control.url === undefined ? `[${number} ${control.label}]` : `[${control.label}: ${control.url}]`;
 }

@@ -1,0 +1,32 @@
+/** What is to be measured in a process of its own. */
+export interface MeasureOptions {
+    readonly zip: string;
+    readonly appId: string;
+    /** Our own app: it gets a Hub to talk to, and its reads are measured. */
+    readonly teamflow: boolean;
+    readonly commands: readonly string[];
+    readonly hubLatencyMs?: number;
+    readonly runs?: number;
+    /** So many facts of other subjects are in the store. */
+    readonly facts?: number;
+}
+
+/** Milliseconds, and round trips between app and server per call. */
+export interface Timing {
+    readonly p50: number;
+    readonly p95: number;
+    readonly roundTrips: number;
+}
+
+export interface Figures {
+    /** From starting the server's engine on an empty workspace to the app being enabled. */
+    readonly enabledMs: number;
+    /** Resident memory of the app's process after all else was measured. */
+    readonly memoryMib: number;
+    readonly commands: Readonly<Record<string, Timing>>;
+    readonly reaction: Timing;
+    /** Share of repeated reads that needed no Hub request. */
+    readonly hitRate?: number;
+    /** Hub requests for 50 equal commands at once. */
+    readonly singleFlightRequests?: number;
+}
