@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import type { Tally } from './tally';
+
+/** What we read of vitest's JSON report (https://vitest.dev/guide/reporters#json-reporter). */
+const reportSchema = z.object({
+    testResults: z.array(
+        z.object({
+            name: z.string(),
+            status: z.string(),
+            assertionResults: z.array(z.object({ status: z.string() })),
+        }),
+    ),
+});
+
+/** The outcome of a vitest run: its tests, and what failed beside them. */
+export interface TestRun extends Tally {
+    /** Failures that the reporter does not show as tests, a sentence each. Each counts as one failed check. */
+    readonly problems: readonly string[];
+}
+
+/**
+ * Counts a run by its report and its exit status. A file that could not be loaded, a run without tests and errors outside
+ * of all tests are failures as well; so is a test that was skipped, because then nothing was shown.
+ */
+export function readReport(report: unknown, exitCode: number | null): TestRun {
+    const parsed = reportSchema.safeParse(report);
+    if (!parsed.success) {
+        return { passed: 0, failed: 1, problems: ['vitest left no report.'] };
+    }
+    const files = parsed.data.testResults;
+    const statuses = files.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+    const passed = statuses.filter((status) => status === 'passed').length;
+    const failedTests = statuses.filter((status) => status === 'failed').length;
+    const skipped = statuses.length - passed - failedTests;
+    const broken = files.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'));
+    const problems = [
+        ...broken.map(({ name }) => `${name} failed outside of its tests.`),
+        ...(statuses.length === 0 && broken.length === 0 ? ['No test was found.'] : []),
+        ...(skipped > 0 ? [`${skipped} tests were skipped.`] : []),
+    ];
+    const unexplained = exitCode !== 0 && failedTests === 0 && problems.length === 0;
+    const all = unexplained ? ['vitest failed although no test did: see the errors above.'] : problems;
+    return { passed, failed: failedTests + all.length, problems: all };
+}
