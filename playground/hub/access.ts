@@ -20,11 +20,11 @@ function standing(caller: KnownCaller, namespace: string): 'owner' | Membership 
     return caller.user.orgs.find(({ org, role }) => org === namespace && role !== 'no_access');
 }
 
-/** OAuth scopes that open private content. Organisations count only when granted, which the scope `org:<name>` stands for here. */
+/** Repository scopes open the user's own repos; an organisation's only when it was granted on the consent page. */
 function oauthAllows(token: Token, namespace: string): boolean {
     const scopes = token.oauthScopes ?? [];
     const reads = ['read-repos', 'write-repos', 'manage-repos'].some((scope) => scopes.includes(scope));
-    return reads && (token.user === namespace || scopes.includes(`org:${namespace}`));
+    return reads && (token.user === namespace || (token.oauthOrgs ?? []).includes(namespace));
 }
 
 /** Whether the token itself, apart from its user's rights, carries `permission` for the repo. */

@@ -1,7 +1,5 @@
-/** Values of `X-Error-Code` (huggingface_hub `utils/_http.py`); the dataset viewer has its own list. */
-export type ErrorCode = 'RepoNotFound' | 'RevisionNotFound' | 'EntryNotFound' | 'GatedRepo';
-
 export interface FailureExtras {
+    /** `X-Error-Code`: RepoNotFound, RevisionNotFound, EntryNotFound or GatedRepo on the Hub (huggingface_hub `utils/_http.py`). */
     code?: string;
     headers?: Record<string, string>;
     /** The JSON body where it is not the usual `{error: message}`. */

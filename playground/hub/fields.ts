@@ -1,13 +1,14 @@
 import { blobOid, lfsPointer } from './bytes/git';
 import { invalidParameter } from './errors';
-import type { InferenceMapping, Repo, RepoFile, RepoType } from './model';
+import type { Commit, InferenceMapping, Repo, RepoFile, RepoType } from './model';
 import { head } from './revisions';
 import type { HubState } from './state';
 
 /** Where a description is asked for: some fields differ between a list and a single repo. */
 export interface FieldContext {
     state: HubState;
-    sha?: string;
+    /** The commit asked for; the newest when none was. */
+    commit?: Commit;
     inList: boolean;
     /** Only info can: sizes and blob ids on `siblings`. */
     blobs?: boolean;
@@ -26,7 +27,7 @@ function sibling(file: RepoFile, blobs: boolean): Record<string, unknown> {
     return { rfilename: file.path, size: file.bytes.size, blobId: blobOid(file), ...(lfs && { lfs }) };
 }
 
-const siblings: Field = (repo, { blobs }) => [...head(repo).files.values()].map((file) => sibling(file, blobs === true));
+const siblings: Field = (repo, { blobs, commit }) => [...(commit ?? head(repo)).files.values()].map((file) => sibling(file, blobs === true));
 
 /** Lists answer an array of mappings, a single repo answers them keyed by provider. */
 function providerMapping(repo: Repo, providers: readonly InferenceMapping[], inList: boolean): unknown {
@@ -69,7 +70,7 @@ const COMMON: FieldTable = {
     likes: ({ likes }) => likes,
     private: (repo) => repo.private,
     resourceGroup: () => undefined,
-    sha: (repo, { sha }) => sha ?? head(repo).id,
+    sha: (repo, { commit }) => (commit ?? head(repo)).id,
     siblings,
     tags: ({ tags }) => tags,
     trendingScore: ({ trendingScore }) => trendingScore,

@@ -49,6 +49,8 @@ export interface Token {
     canReadGatedRepos?: boolean;
     /** Scopes granted on the consent page; OAuth tokens only. */
     oauthScopes?: string[];
+    /** Organisations granted there; without it the token reaches the user's own repos only. */
+    oauthOrgs?: string[];
     /** Milliseconds since the epoch. */
     expiresAt?: number;
 }

@@ -12,9 +12,18 @@ interface NamedRepo {
 
 const API = /^\/api\/(model|dataset|space)s$/;
 
+/** A path segment decoded, or as it came when it is no valid percent-encoding. */
+function decoded(segment: string): string {
+    try {
+        return decodeURIComponent(segment);
+    } catch {
+        return segment;
+    }
+}
+
 /** Splits a path that addresses a repo, whatever follows its id; undefined for all other paths. */
 function repoInPath(pathname: string): NamedRepo | undefined {
-    const segments = pathname.split('/').slice(1).map(decodeURIComponent);
+    const segments = pathname.split('/').slice(1).map(decoded);
     const [first = '', second = ''] = segments;
     const api = API.exec(`/${first}/${second}`);
     if (api) {

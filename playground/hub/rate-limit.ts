@@ -30,8 +30,8 @@ function planOf(state: HubState, caller: Caller): Plan {
     if (caller.kind === 'anonymous') {
         return 'anonymous';
     }
-    const plans = caller.user.orgs.map(({ org }) => state.orgs.get(org)?.plan);
-    return PLANS_BY_RANK.find((plan) => plans.some((held) => held === plan) || (plan === 'pro' && caller.user.isPro)) ?? 'free';
+    const held = new Set<Plan | undefined>([caller.user.isPro ? 'pro' : 'free', ...caller.user.orgs.map(({ org }) => state.orgs.get(org)?.plan)]);
+    return PLANS_BY_RANK.find((plan) => held.has(plan)) ?? 'free';
 }
 
 export function rateLimitHeaders(bucket: Bucket, remaining: number, resetSeconds: number): Record<string, string> {

@@ -30,7 +30,7 @@ export interface Call {
 }
 
 export type Handler = (call: Call) => Response | Promise<Response>;
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST';
 
 export interface Route {
     method: Method;

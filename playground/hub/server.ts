@@ -42,9 +42,16 @@ export interface HubServer {
     /** What a client must never do, or the stand-in itself failed at. A test that used it expects this to be empty. */
     violations: readonly string[];
     /** The user's side of a device-code login. */
-    device: { approve(userCode: string, user: string): void; deny(userCode: string): void };
+    device: {
+        /** `orgs` are the organisations the user grants on the consent page. */
+        approve(userCode: string, user: string, orgs?: string[]): void;
+        deny(userCode: string): void;
+    };
     stop(): Promise<void>;
 }
+
+/** The request log forgets the oldest beyond this, so that a playground left running does not grow. */
+const KEPT_REQUESTS = 10_000;
 
 const HOSTS: readonly HostName[] = ['hub', 'cdn', 'router', 'endpoints', 'viewer'];
 
@@ -61,7 +68,10 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
         faults: new FaultPlan(),
         limiter: new RateLimiter(state, options.rateLimit),
         latencyMs: options.latencyMs ?? 0,
-        log: (entry) => requests.push(entry),
+        log: (entry) => {
+            requests.push(entry);
+            requests.splice(0, Math.max(0, requests.length - KEPT_REQUESTS));
+        },
         violation: (text) => violations.push(text),
     };
     const ports = { hub: options.port, cdn: options.cdnPort, router: options.routerPort, endpoints: options.endpointsPort, viewer: options.viewerPort };
@@ -81,7 +91,7 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
         state,
         violations,
         device: {
-            approve: (userCode, user) => state.settleDeviceLogin(userCode, { kind: 'approved', user }),
+            approve: (userCode, user, orgs = []) => state.settleDeviceLogin(userCode, { kind: 'approved', user, orgs }),
             deny: (userCode) => state.settleDeviceLogin(userCode, { kind: 'denied' }),
         },
         stop: async () => {

@@ -12,12 +12,13 @@ export interface DeviceLogin {
     /** Seconds the client must leave between two polls; grows by `slow_down`. */
     interval: number;
     lastPollAt?: number;
-    outcome?: { kind: 'approved'; user: string } | { kind: 'denied' };
+    outcome?: { kind: 'approved'; user: string; orgs: string[] } | { kind: 'denied' };
 }
 
 export interface RefreshGrant {
     clientId: string;
     user: string;
+    orgs: string[];
     scopes: string[];
     accessToken: string;
 }

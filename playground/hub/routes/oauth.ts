@@ -6,7 +6,7 @@ import type { Membership, Token, User } from '../model';
 import { avatarUrl } from '../profiles';
 import type { Call, Route } from '../routing';
 import { parseJson, route } from '../routing';
-import type { DeviceLogin, HubState } from '../state';
+import type { DeviceLogin, HubState, RefreshGrant } from '../state';
 
 const DEVICE_LIFETIME_S = 900;
 const ACCESS_LIFETIME_S = 28_800;
@@ -87,7 +87,7 @@ function pollDevice({ state }: Call, form: URLSearchParams): Response {
     if (login.outcome.kind === 'denied') {
         throw oauthError('access_denied', 'The user denied the request');
     }
-    return issue(state, { clientId, user: login.outcome.user, scopes: login.scopes });
+    return issue(state, { clientId, user: login.outcome.user, orgs: login.outcome.orgs, scopes: login.scopes });
 }
 
 /** Swaps a refresh token for new tokens; the old pair stops working. */
@@ -103,7 +103,7 @@ function refresh({ state }: Call, form: URLSearchParams): Response {
     return issue(state, grant);
 }
 
-function issue(state: HubState, { clientId, user, scopes }: { clientId: string; user: string; scopes: string[] }): Response {
+function issue(state: HubState, { clientId, user, orgs, scopes }: Omit<RefreshGrant, 'accessToken'>): Response {
     const token: Token = {
         value: `hf_oauth_${randomBytes(12).toString('base64url')}.${randomBytes(30).toString('base64url')}.${randomBytes(24).toString('base64url')}`,
         user,
@@ -111,11 +111,12 @@ function issue(state: HubState, { clientId, user, scopes }: { clientId: string; 
         role: 'oauth',
         createdAt: new Date(state.now()).toISOString(),
         oauthScopes: scopes,
+        oauthOrgs: orgs,
         expiresAt: state.now() + ACCESS_LIFETIME_S * 1000,
     };
     const refreshToken = `hf_refresh_${randomBytes(32).toString('base64url')}`;
     state.tokens.set(token.value, token);
-    state.refreshGrants.set(refreshToken, { clientId, user, scopes, accessToken: token.value });
+    state.refreshGrants.set(refreshToken, { clientId, user, orgs, scopes, accessToken: token.value });
     return Response.json({ access_token: token.value, token_type: 'bearer', expires_in: ACCESS_LIFETIME_S, refresh_token: refreshToken, scope: scopes.join(' ') });
 }
 

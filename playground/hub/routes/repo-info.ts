@@ -16,12 +16,12 @@ function info({ query, state, params }: Call, repo: Repo): Response {
     if (expand && (blobs || securityStatus)) {
         throw invalidParameter('"expand" cannot be used with "blobs" or "securityStatus"', 'expand');
     }
-    const { id: sha } = resolveRevision(repo, params.revision ?? 'main');
+    const commit = resolveRevision(repo, params.revision ?? 'main');
     if (expand) {
-        return Response.json(describe(repo, expand, { state, sha, inList: false }));
+        return Response.json(describe(repo, expand, { state, commit, inList: false }));
     }
     const securityRepoStatus = securityStatus && repo.type === 'model' && { securityRepoStatus: { scansDone: repo.scansDone, filesWithIssues: filesWithIssues(repo) } };
-    return Response.json({ ...infoItem(repo, { state, sha, blobs }), ...securityRepoStatus });
+    return Response.json({ ...infoItem(repo, { state, commit, blobs }), ...securityRepoStatus });
 }
 
 const authCheck = (): Response => Response.json({ ok: true });

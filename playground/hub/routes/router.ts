@@ -17,6 +17,10 @@ function requireInference(call: Call): KnownCaller {
     if (!allowed) {
         throw forbidden(`This authentication method does not have sufficient permissions to call Inference Providers on behalf of user ${caller.user.name}`);
     }
+    const payer = call.request.headers.get('x-hf-bill-to');
+    if (payer !== null && payer !== caller.user.name && !caller.user.orgs.some(({ org, role }) => org === payer && role !== 'no_access')) {
+        throw forbidden(`You are not allowed to bill ${payer}`);
+    }
     return caller;
 }
 

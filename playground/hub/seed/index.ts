@@ -11,7 +11,9 @@ import { makeSpaces } from './spaces';
 import { seedTokens } from './tokens';
 
 /** Old names that still answer: un-namespaced legacy ids and renames. */
-const RENAMES = {
+const RENAMED_DATASETS = { squad: 'rajpurkar/squad', imdb: 'stanfordnlp/imdb', glue: 'nyu-mll/glue' };
+
+const RENAMED_MODELS = {
     gpt2: 'openai-community/gpt2',
     'gpt2-large': 'openai-community/gpt2-large',
     'bert-base-uncased': 'google-bert/bert-base-uncased',
@@ -20,8 +22,8 @@ const RENAMES = {
     'acme/bert-production': 'acme/bert-prod',
 };
 
-/** OAuth apps that may start a device login. */
-const OAUTH_CLIENTS = ['teamflow-playground'];
+/** The OAuth app that may start a device login. */
+export const PLAYGROUND_OAUTH_CLIENT = 'teamflow-playground';
 
 /** Fills an empty Hub. Always the same, apart from token expiry, which follows the clock. */
 export function seed(state: HubState): void {
@@ -32,6 +34,7 @@ export function seed(state: HubState): void {
     state.flavors.push(...FLAVORS);
     seedCommunity(state);
     seedEndpoints(state);
-    OAUTH_CLIENTS.forEach((clientId) => state.oauthClients.add(clientId));
-    Object.entries(RENAMES).forEach(([from, to]) => state.renames.set(`model ${from}`, to));
+    state.oauthClients.add(PLAYGROUND_OAUTH_CLIENT);
+    Object.entries(RENAMED_MODELS).forEach(([from, to]) => state.renames.set(`model ${from}`, to));
+    Object.entries(RENAMED_DATASETS).forEach(([from, to]) => state.renames.set(`dataset ${from}`, to));
 }

@@ -97,6 +97,8 @@ describe('moved repos', () => {
         ['/api/models/gpt2/tree/main?recursive=true', '/api/models/openai-community/gpt2/tree/main?recursive=true'],
         ['/gpt2/resolve/refs%2Fpr%2F1/config.json', '/openai-community/gpt2/resolve/refs%2Fpr%2F1/config.json'],
         ['/api/models/OpenAI-Community/GPT2', '/api/models/openai-community/gpt2'],
+        ['/api/datasets/squad', '/api/datasets/rajpurkar/squad'],
+        ['/datasets/glue/resolve/main/README.md', '/datasets/nyu-mll/glue/resolve/main/README.md'],
         ['/api/models/camembert/camembert-base', '/api/models/almanach/camembert-base'],
     ])('%s redirects relatively', async (from, to) => {
         const answer = await get(from);
@@ -111,7 +113,7 @@ describe('moved repos', () => {
 });
 
 describe('what does not exist', () => {
-    it.each(['/api/nothing', '/api/models/openai-community/gpt2/card', '/api/organizations/acme/billing', '/api/spaces/acme/demo/hardware', '/api/whoami'])('%s is a 404', async (path) => {
+    it.each(['/api/nothing', '/api/models/%zz/%zz', '/api/spaces/acme/demo/logs', '/api/models/openai-community/gpt2/card', '/api/organizations/acme/billing', '/api/spaces/acme/demo/hardware', '/api/whoami'])('%s is a 404', async (path) => {
         expect((await get(path, 'alice')).status).toBe(404);
     });
 

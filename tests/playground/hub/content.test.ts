@@ -30,6 +30,12 @@ describe('text files', () => {
         expect((await ask(url, { headers: { 'If-None-Match': etag } })).status).toBe(304);
     });
 
+    it('of data sets and Spaces have a prefix', async () => {
+        expect((await ask(`${hub().url}/spaces/acme/demo/resolve/main/app.py`)).text).toContain('import gradio');
+        expect((await ask(`${hub().url}/datasets/openai/gsm8k/resolve/main/README.md`)).text).toContain('task_categories');
+        expect((await ask(`${hub().url}/acme/demo/resolve/main/app.py`, as('alice'))).headers.get('x-error-code')).toBe('RepoNotFound');
+    });
+
     it('HEAD sends the headers alone', async () => {
         const answer = await ask(`${hub().url}${GPT2}/resolve/main/config.json`, { method: 'HEAD' });
         expect([answer.status, answer.text, Number(answer.headers.get('content-length')) > 100]).toEqual([200, '', true]);
@@ -103,6 +109,7 @@ describe('tree and history', () => {
         const commits = z.array(z.object({ id: z.string() })).parse((await ask(`${hub().url}/api/models${GPT2}/commits/main`)).json());
         const [head, middle, first] = commits.map(({ id }) => id);
         expect((await ask(`${hub().url}/api/models${GPT2}/tree/${first}`)).json()).toMatchObject([{ path: '.gitattributes' }]);
+        expect((await ask(`${hub().url}/api/models${GPT2}/revision/${first}`)).json()).toMatchObject({ sha: first, siblings: [{ rfilename: '.gitattributes' }] });
         expect((await ask(`${hub().url}${GPT2}/resolve/${first}/config.json`)).headers.get('x-error-code')).toBe('EntryNotFound');
         expect((await ask(`${hub().url}/api/models${GPT2}/revision/v1.0?expand=sha`)).json()).toMatchObject({ sha: middle });
         const diff = (await ask(`${hub().url}/api/models${GPT2}/compare/${middle}..${head}?raw=1`)).text;

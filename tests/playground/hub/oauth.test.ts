@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { PLAYGROUND_OAUTH_CLIENT } from '../../../playground/hub/seed/index';
 import type { Answer } from './harness';
 import { ask, useHub } from './harness';
 
-const CLIENT = 'teamflow-playground';
+const CLIENT = PLAYGROUND_OAUTH_CLIENT;
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const clock = { now: Date.UTC(2025, 5, 1) };
 const hub = useHub({ clock: () => clock.now });
@@ -26,10 +27,10 @@ const whoami = (token: string): Promise<Answer> => ask(`${hub().url}/api/whoami-
 
 describe('device login', () => {
     it('pends, then gives a token that is the user\'s', async () => {
-        const { device_code: code, user_code: userCode, verification_uri: uri } = await start('openid profile email read-repos org:acme');
+        const { device_code: code, user_code: userCode, verification_uri: uri } = await start('openid profile email read-repos');
         expect(uri).toBe(`${hub().url}/oauth/device`);
         expect(errorOf(await poll(code))).toEqual([400, 'authorization_pending']);
-        hub().device.approve(userCode, 'bo');
+        hub().device.approve(userCode, 'bo', ['acme']);
         const token = granted.parse((await poll(code)).json());
         expect(token.access_token).toMatch(/^hf_oauth_/);
         expect((await whoami(token.access_token)).json()).toMatchObject({ name: 'bo', email: 'bo@acme.example' });
@@ -38,9 +39,9 @@ describe('device login', () => {
         expect(errorOf(await poll(code))).toEqual([400, 'invalid_grant']);
     });
 
-    it('without repository scopes sees no private repo', async () => {
-        const { device_code: code, user_code: userCode } = await start();
-        hub().device.approve(userCode, 'alice');
+    it.each([['openid profile', ['acme']], ['openid profile read-repos', []]])('with scopes %s and organisations %j sees no private repo of the team', async (scope, orgs) => {
+        const { device_code: code, user_code: userCode } = await start(scope);
+        hub().device.approve(userCode, 'alice', orgs);
         const { access_token: token } = granted.parse((await poll(code)).json());
         expect((await ask(`${hub().url}/api/models/acme/bert-prod`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(403);
     });

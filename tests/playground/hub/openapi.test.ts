@@ -4,6 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inRoot } from '../../../scripts/paths';
+import { PLAYGROUND_OAUTH_CLIENT } from '../../../playground/hub/seed/index';
 import { as, ask, postJson, useHub } from './harness';
 
 /**
@@ -35,7 +36,7 @@ const CASES: Case[] = [
     test('/api/whoami-v2', '/api/whoami-v2', as('bo')),
     test('/api/whoami-v2', '/api/whoami-v2', as('carol')),
     test('/api/whoami-v2', '/api/whoami-v2', as('expiring')),
-    test('/oauth/device', '/oauth/device', postJson({ client_id: 'teamflow-playground' })),
+    test('/oauth/device', '/oauth/device', postJson({ client_id: PLAYGROUND_OAUTH_CLIENT })),
     test('/api/models-tags-by-type', '/api/models-tags-by-type'),
     test('/api/datasets-tags-by-type', '/api/datasets-tags-by-type?type=license'),
     test('/api/quicksearch', '/api/quicksearch?q=a'),
@@ -126,10 +127,10 @@ describe.runIf(existsSync(file))('answers have the published shapes', () => {
     });
 
     it('userinfo of an OAuth login', async () => {
-        const { json } = await ask(`${hub().url}/oauth/device`, postJson({ client_id: 'teamflow-playground', scope: 'openid profile email read-billing' }));
+        const { json } = await ask(`${hub().url}/oauth/device`, postJson({ client_id: PLAYGROUND_OAUTH_CLIENT, scope: 'openid profile email read-billing' }));
         const login = z.object({ device_code: z.string(), user_code: z.string() }).parse(json());
         hub().device.approve(login.user_code, 'carol');
-        const granted = await ask(`${hub().url}/oauth/token`, postJson({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: login.device_code, client_id: 'teamflow-playground' }));
+        const granted = await ask(`${hub().url}/oauth/token`, postJson({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: login.device_code, client_id: PLAYGROUND_OAUTH_CLIENT }));
         const { access_token: token } = z.object({ access_token: z.string() }).parse(granted.json());
         const ajv = new Ajv2020({ strict: false, validateFormats: false });
         for (const path of ['/oauth/userinfo', '/api/whoami-v2']) {

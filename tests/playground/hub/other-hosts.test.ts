@@ -60,6 +60,9 @@ describe('the router', () => {
         const { json } = await ask(`${hub().routerUrl}/v1/models`);
         const models = z.object({ data: z.array(z.object({ id: z.string(), providers: z.array(z.looseObject({ pricing: z.object({ input: z.number(), output: z.number() }) })) })) }).parse(json()).data;
         expect(models.find(({ id }) => id === 'Qwen/Qwen2.5-7B-Instruct')?.providers).toHaveLength(2);
+        const bill = (payer: string): RequestInit => postJson({ model: 'Qwen/Qwen2.5-7B-Instruct', messages: [{ role: 'user', content: 'hi' }] }, { headers: { ...as('alice').headers, 'X-HF-Bill-To': payer } });
+        expect((await ask(`${hub().routerUrl}/v1/chat/completions`, bill('acme'))).status).toBe(200);
+        expect((await ask(`${hub().routerUrl}/v1/chat/completions`, bill('globex'))).status).toBe(403);
         const chat = (model: string, user?: string): ReturnType<typeof ask> => ask(`${hub().routerUrl}/v1/chat/completions`, postJson({ model, messages: [{ role: 'user', content: 'hi' }] }, user ? as(user) : {}));
         expect((await chat('Qwen/Qwen2.5-7B-Instruct')).status).toBe(401);
         expect((await chat('acme/embedder', 'alice')).json()).toMatchObject({ error: { code: 'model_not_supported' } });
