@@ -7,21 +7,29 @@ const TIMEOUT_MS = 20_000;
 /** Statuses for which `Response` refuses a body. */
 const BODILESS = new Set([101, 103, 204, 205, 304]);
 
+/** File downloads of the Hub: they redirect to object storage, on hosts that must not see a token. */
+const DOWNLOAD = /\/resolve\//;
+
 /**
  * Requests through the Rocket.Chat server, for workspaces behind a proxy or with their own certificate authority.
- * The server follows redirects itself, with all headers: this carrier therefore never sees a 3xx, and the bearer decorator
- * must not be relied upon beyond the first host. Bodies are buffered; there are no streams.
+ * The server follows redirects itself, with all headers, to any host: what may redirect is therefore asked without the
+ * token, and files of private repositories can't be downloaded this way. Bodies are buffered; there are no streams.
  * Source: Rocket.Chat's apps http bridge (apps/meteor/app/apps/server/bridges/http.ts).
  */
 export function workspaceCarrier(http: IHttp): Carrier {
     return async (url, init) => {
-        const answer: IHttpResponse | undefined = await send(http, url, init);
+        const headers = DOWNLOAD.test(new URL(url).pathname) ? withoutToken(init.headers) : init.headers;
+        const answer: IHttpResponse | undefined = await send(http, url, { ...init, headers });
         // Older servers answer a failed request with nothing instead of rejecting.
         if (!answer || typeof answer.statusCode !== 'number') {
             throw new TypeError('The workspace could not reach the server.');
         }
         return toResponse(answer);
     };
+}
+
+function withoutToken(headers: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
 }
 
 function send(http: IHttp, url: string, init: CarrierInit): Promise<IHttpResponse> {
