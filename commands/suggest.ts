@@ -1,4 +1,5 @@
 import type { Ctx } from '../context/ctx';
+import { carriesToken } from '../services/hub';
 import { truncate } from '../ui/text';
 import type { Suggestion } from './command';
 import { COMMANDS } from './index';
@@ -17,6 +18,10 @@ const LABEL_LIMIT = 90;
 export async function suggest(ctx: Ctx, given: readonly string[]): Promise<Suggestion[]> {
     const typed = meantWords(given);
     const text = typed.map(requote).join(' ');
+    // The server writes what we return into its log. Without a list, Enter runs what is typed.
+    if (carriesToken(text)) {
+        return [];
+    }
     const found = findCommand(typed, COMMANDS);
     const completions = found?.command.suggest ? await found.command.suggest(ctx, typed.slice(found.length)) : commandsBeginningWith(typed, ctx);
     const asTyped: Suggestion[] = typed.length > 0 ? [{ label: `↵ /hf ${text}`, command: text }] : [];

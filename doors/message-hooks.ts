@@ -7,8 +7,10 @@ import { enter } from '../context/engine/enter';
 import { engineLog } from '../context/engine/log';
 import { openStores } from '../context/engine/stores';
 import { logFailure } from '../context/boundary';
-import { carriesToken, maskTokens, mentionsMask, offerRevocation } from '../handlers/leak-guard';
+import { recordLeak } from '../context/record-leak';
+import { offerRevocation } from '../handlers/leak-guard';
 import { linksHub, showLinkCards } from '../handlers/link-card';
+import { carriesToken, maskTokens, mentionsMask } from '../services/hub';
 import type { Accessors } from './interaction';
 
 /** Every text of a message in which a token could stand. */
@@ -32,10 +34,10 @@ export async function maskMessage(
     try {
         const stores = await openStores(state, accessors);
         for (const token of masked.tokens) {
-            await stores.leaks.record({ authorId: message.sender.id, roomId: message.room.id, token });
+            await recordLeak(stores, { authorId: message.sender.id, roomId: message.room.id, token });
         }
     } catch (error) {
-        // The mask matters more than the button: without the record the author is told how to revoke by hand.
+        // The mask matters more than the button: without the record there is nothing to offer.
         logFailure(engineLog(accessors.logger), error, 'leak-guard');
     }
     return masked.message;

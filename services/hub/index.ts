@@ -4,6 +4,8 @@ export { systemClock, type Clock } from './clock';
 export { createHub, type HubOptions } from './create-hub';
 export { HubError, HubShapeError, isPassing, type HubErrorFacts, type HubErrorKind } from './errors';
 export { redact } from './redact';
+export { ABILITIES, abilitiesOf, type Ability, type AbilityId } from './abilities';
+export { API_CALLS, featureStates, highestLevel, levelsOf, type FeatureId, type FeatureState, type Level, type Obstacle } from './plans';
 export { carriesToken, maskTokens, mentionsMask, tokenKind, type TokenKind } from './token-shape';
 export { createHubShared, type HubShared } from './shared';
 export type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOptions } from './types';

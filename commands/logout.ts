@@ -1,0 +1,22 @@
+import { answer } from '../context/answer';
+import { signedOutView } from '../ui/login-views';
+import { command } from './command';
+
+export const logout = command({
+    name: 'logout',
+    summary: 'logout.summary',
+    example: '/hf logout',
+    args: {},
+    options: {},
+    read: false,
+    async run({ stores, user, settings, lang }) {
+        const found = await stores.accounts.get(user.id);
+        if (found.state === 'none') {
+            return answer({ text: lang.t('logout.none') });
+        }
+        // What can't be read any more is deleted all the same.
+        await stores.accounts.remove(user.id);
+        const account = found.state === 'ok' ? found.account : undefined;
+        return answer(signedOutView({ name: account?.name, kind: account?.kind ?? 'unknown', hubUrl: settings.hubUrl, lang }));
+    },
+});

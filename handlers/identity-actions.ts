@@ -1,0 +1,10 @@
+import type { Action, Submission } from './action';
+import { deviceActions } from './device-actions';
+import { leakActions } from './leak-actions';
+import { loginActions, loginSubmissions } from './login-actions';
+
+/** The buttons of signing in, of settings and of leaked tokens. */
+export const IDENTITY_ACTIONS: readonly Action[] = [...loginActions, ...deviceActions, ...leakActions];
+
+/** Their forms. */
+export const IDENTITY_SUBMISSIONS: readonly Submission[] = [...loginSubmissions];
