@@ -1,10 +1,10 @@
 import type { ISlashCommandPreview, ISlashCommandPreviewItem } from '@rocket.chat/apps-engine/definition/slashcommands';
-import type { ActionButtonClick, Click, InteractionResult, Submit } from './interactions';
+import type { ActionButtonClick, Click, InteractionResult, Submit } from './client/interactions';
 import type { JobRecord } from './jobs/job-records';
 import type { LoginHeaders } from './credentials';
-import type { CommandCall, CommandResult } from './slash-commands';
+import type { CommandCall, CommandResult } from './client/slash-commands';
 import type { PersistenceRecord } from './store/persistence-records';
-import type { DroppedInteraction, Surface } from './surfaces';
+import type { DroppedInteraction, Surface } from './client/surfaces';
 import type { HostListener } from './workspace/events';
 import type { MessageView } from './workspace/message-view';
 import type { Attachment, RoomRecord, UploadRecord, UserRecord } from './workspace/records';
@@ -104,8 +104,11 @@ export interface Host {
     appSettings(): Promise<AppSetting[]>;
     /** The stored value, or the package's when none is stored. */
     getAppSetting(id: string): Promise<unknown>;
-    /** Rejects with what the app's `onPreSettingUpdate` threw. */
-    setAppSetting(id: string, value: unknown): Promise<void>;
+    /**
+     * Answers the value that is stored then. The app's `onPreSettingUpdate` may answer another setting, or the old one to keep it;
+     * what it throws is swallowed by the engine, and the new value is stored all the same.
+     */
+    setAppSetting(id: string, value: unknown): Promise<unknown>;
     getServerSetting(id: string): Promise<ServerSetting['value'] | undefined>;
     setServerSetting(id: string, value: ServerSetting['value']): Promise<void>;
     /** Oldest first, the engine's own debug entries included. */

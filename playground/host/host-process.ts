@@ -43,7 +43,7 @@ class RemoteHost {
         this.child.on('message', (message) => this.receive(message as FromChild));
         this.exited = new Promise((resolve) => {
             this.child.once('exit', () => {
-                this.waiting.forEach(({ reject }) => reject(new Error('The host process has ended')));
+                this.waiting.forEach((waiting) => waiting.reject(new Error('The host process has ended')));
                 this.waiting.clear();
                 resolve();
             });

@@ -1,4 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { administrationApi } from './api/administration';
+import { clientsApi } from './api/clients';
+import type { HostParts } from './api/host-parts';
+import { peopleApi } from './api/people';
+import { readingsApi } from './api/readings';
 import { EndpointBridge } from './bridges/endpoint-bridge';
 import { HostBridges } from './bridges/host-bridges';
 import { toAppUser } from './bridges/to-app';
@@ -9,18 +14,17 @@ import { Engine } from './engine/engine';
 import { workspaceKeys } from './engine/workspace-keys';
 import type { Host, HostOptions } from './host-api';
 import { HostClock } from './host-clock';
-import { EngineHost } from './engine-host';
-import { Interactions } from './interactions';
+import { Interactions } from './client/interactions';
 import { JobRecords } from './jobs/job-records';
 import { JobRunner } from './jobs/job-runner';
 import { seed } from './seed';
 import { SettingBroadcast } from './setting-broadcast';
-import { SlashCommands } from './slash-commands';
+import { SlashCommands } from './client/slash-commands';
 import { meteorId } from './store/ids';
 import { openStore } from './store/open-store';
 import { PersistenceRecords } from './store/persistence-records';
-import { Surfaces } from './surfaces';
-import { Triggers } from './triggers';
+import { Surfaces } from './client/surfaces';
+import { Triggers } from './client/triggers';
 import { createWorkspace } from './workspace/workspace';
 
 const DEFAULT_JOB_POLL_MS = 5000;
@@ -55,14 +59,30 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const { manager } = engine;
     const credentials = new Credentials(workspace.users, keys.privateKey);
     const endpoints = new EndpointServer({ manager, routes, credentials, port: options.port ?? 0 });
-    const host = new EngineHost({
-        workspace, engine, jobs, jobRecords, persistence, triggers, surfaces, endpoints, credentials, clock, broadcast,
+    const parts: HostParts = {
+        workspace, engine, jobs, jobRecords, persistence, surfaces, endpoints, credentials, clock, broadcast,
         commands: new SlashCommands(workspace, manager, triggers),
         interactions: new Interactions({ workspace, manager, triggers, surfaces, appId: () => engine.app.getID() }),
-    });
+    };
+    const host: Host = { ...peopleApi(parts), ...clientsApi(parts), ...readingsApi(parts), ...administrationApi(parts) };
 
     workspace.hooks = new AppEvents(workspace, manager);
     await engine.start(zip);
-    await host.open(options);
+    await open(parts, host, options);
     return host;
+}
+
+/** The last steps, when the app is enabled: nothing runs jobs or serves endpoints before. */
+async function open({ engine, endpoints, broadcast, jobs }: HostParts, host: Host, options: HostOptions): Promise<void> {
+    if (options.handlerTimeoutMs !== undefined) {
+        engine.process.setTimeout(options.handlerTimeoutMs);
+    }
+    for (const [id, value] of Object.entries(options.appSettings ?? {})) {
+        if ((await host.getAppSetting(id)) !== value) {
+            await host.setAppSetting(id, value);
+        }
+    }
+    await endpoints.start();
+    broadcast.listen(engine.manager);
+    jobs.start();
 }

@@ -8,7 +8,7 @@ import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type { EndpointBridge } from './endpoint-bridge';
 import type { JobRunner } from '../jobs/job-runner';
 import type { PersistenceRecords } from '../store/persistence-records';
-import type { Surfaces } from '../surfaces';
+import type { Surfaces } from '../client/surfaces';
 import type { Workspace } from '../workspace/workspace';
 import { WorkspaceEnvironmentBridge } from './environment-bridge';
 import { WorkspaceHttpBridge } from './http-bridge';

@@ -1,7 +1,7 @@
 import { UiInteractionBridge } from '@rocket.chat/apps-engine/server/bridges/UiInteractionBridge';
 import type { IUIKitInteraction } from '@rocket.chat/apps-engine/definition/uikit';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { Surfaces } from '../surfaces';
+import type { Surfaces } from '../client/surfaces';
 
 /** Hands what the app opens, updates or marks as wrong to the user's client. */
 export class WorkspaceUiInteractionBridge extends UiInteractionBridge {

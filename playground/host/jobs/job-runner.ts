@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { objectId } from '../store/ids';
 import { intervalLength, nextRunAfter, scheduledTime } from './interval';
 import { LOCK_LIFETIME_MS } from './job-records';
 import type { JobRecord, JobRecords } from './job-records';
+
+/** How long a stop waits for jobs. */
+const STOP_PATIENCE_MS = 1000;
 
 type Processor = (context: object) => Promise<void>;
 
@@ -23,6 +27,7 @@ export class JobRunner {
     private readonly timers = new Set<NodeJS.Timeout>();
     private poll?: NodeJS.Timeout;
     private paused = false;
+    private abandoned = false;
 
     constructor(private readonly options: JobRunnerOptions) {}
 
@@ -37,12 +42,16 @@ export class JobRunner {
         }
     }
 
-    /** Takes no new jobs; resolves when those that run have ended. */
+    /** Takes no new jobs and waits a little for those that run; what still runs then stays locked, as after a crash. */
     async stop(): Promise<void> {
         this.paused = true;
         clearInterval(this.poll);
         this.timers.forEach((timer) => clearTimeout(timer));
-        await Promise.all(this.queues.values());
+        const patience = new AbortController();
+        const tooLong = sleep(STOP_PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+        await Promise.race([Promise.all(this.queues.values()), tooLong]);
+        patience.abort();
+        this.abandoned = true;
     }
 
     /** While paused no job is taken from the store. */
@@ -118,13 +127,16 @@ export class JobRunner {
 
     private async run(job: JobRecord): Promise<void> {
         const startedAt = this.options.now();
-        if ((job.lockedAt ?? 0) <= startedAt - LOCK_LIFETIME_MS) {
+        if (this.abandoned || (job.lockedAt ?? 0) <= startedAt - LOCK_LIFETIME_MS) {
             return; // It waited here so long that another server may have it by now.
         }
         const nextRunAt = job.repeatInterval === undefined ? null : (nextRunAfter(job.repeatInterval, startedAt) ?? null);
         const running: JobRecord = { ...job, lastRunAt: startedAt, nextRunAt };
         this.options.records.save(running);
         const failure = await this.call(running);
+        if (this.abandoned) {
+            return;
+        }
         const endedAt = this.options.now();
         if (failure === undefined && job.type === 'normal') {
             this.options.records.remove(job.id);

@@ -29,3 +29,16 @@ describe('a workspace with an app', () => {
         expect(await probe.host.message(id ?? '')).toMatchObject({ text: 'posted', room: 'ml-models', sender: 'probe.bot' });
     });
 });
+
+describe('an app whose process dies', () => {
+    it('is set up again without its memory, and can be used at once', async () => {
+        const { host } = probe;
+        await host.command({ user: 'alice', room: 'general', text: '/probe before' });
+        const pid = await host.appPid();
+        await host.restartApp();
+        expect(await host.appPid()).not.toBe(pid);
+        expect(await host.status()).toBe('manually_enabled');
+        expect((await host.command({ user: 'alice', room: 'general', text: '/probe after' })).error).toBeUndefined();
+        expect(await probe.seen('command')).toMatchObject([{ args: ['after'] }]);
+    });
+});

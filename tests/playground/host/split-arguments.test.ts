@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitArguments } from '../../../playground/host/split-arguments';
+import { splitArguments } from '../../../playground/host/client/split-arguments';
 
 describe('splitting the arguments of a slash command', () => {
     it.each([

@@ -1,6 +1,6 @@
 import type { IUIKitInteraction } from '@rocket.chat/apps-engine/definition/uikit';
 import type { Triggers } from './triggers';
-import type { EventHub, SurfaceKind, SurfaceView } from './workspace/events';
+import type { EventHub, SurfaceKind, SurfaceView } from '../workspace/events';
 import { initialValues, stateOf } from './surface-state';
 import type { SurfaceValues } from './surface-state';
 

@@ -2,11 +2,11 @@ import type { IUIKitInteraction, UIKitIncomingInteraction } from '@rocket.chat/a
 import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
 import type { IUIActionButton, UIActionButtonContext } from '@rocket.chat/apps-engine/definition/ui';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
-import { toAppMessage, toAppRoom, toAppUser } from './bridges/to-app';
+import { toAppMessage, toAppRoom, toAppUser } from '../bridges/to-app';
 import { findElement } from './surface-state';
 import type { Surfaces } from './surfaces';
 import type { Triggers } from './triggers';
-import type { Workspace } from './workspace/workspace';
+import type { Workspace } from '../workspace/workspace';
 
 export interface Click {
     user: string;

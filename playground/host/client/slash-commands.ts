@@ -1,15 +1,15 @@
 import { SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { ISlashCommandPreview, ISlashCommandPreviewItem } from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
-import { toAppRoom, toAppUser } from './bridges/to-app';
+import { toAppRoom, toAppUser } from '../bridges/to-app';
 import { splitArguments } from './split-arguments';
-import { meteorId } from './store/ids';
+import { meteorId } from '../store/ids';
 import type { Triggers } from './triggers';
-import { viewOf } from './workspace/message-view';
-import { canAccessRoom } from './workspace/permissions';
-import type { RoomRecord, UserRecord } from './workspace/records';
-import type { Workspace } from './workspace/workspace';
-import { WorkspaceError } from './workspace/workspace-error';
+import { viewOf } from '../workspace/message-view';
+import { canAccessRoom } from '../workspace/permissions';
+import type { RoomRecord, UserRecord } from '../workspace/records';
+import type { Workspace } from '../workspace/workspace';
+import { WorkspaceError } from '../workspace/workspace-error';
 
 export interface CommandCall {
     /** Username. */

@@ -1,4 +1,4 @@
-import type { Block, BlockElement } from './workspace/records';
+import type { Block, BlockElement } from '../workspace/records';
 
 /** Values of a surface's elements by action id. */
 export type SurfaceValues = Record<string, unknown>;

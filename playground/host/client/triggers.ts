@@ -1,4 +1,4 @@
-import { meteorId } from './store/ids';
+import { meteorId } from '../store/ids';
 
 /** How long a client waits for the server's first word on a trigger (Rocket.Chat, app/ui-message/client/ActionManager.ts). */
 const TRIGGER_LIFETIME_MS = 5000;
