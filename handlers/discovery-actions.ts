@@ -1,12 +1,14 @@
+import { infoAnswer } from '../commands/info-answer';
 import { listAnswer } from '../commands/search-answer';
 import type { Answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
-import { listStateSchema } from '../services/discovery';
+import { listStateSchema, repoSchema } from '../services/discovery';
 import { action, type Action, type Outcome } from './action';
 
 /** Next and Previous under a list, what the lists and reports offer for one repository. */
 export const DISCOVERY_ACTIONS: readonly Action[] = [
     action('list.next', listStateSchema, (ctx, state) => shows(ctx, listAnswer(ctx, state))),
+    action('repo.info', repoSchema, (ctx, repo) => shows(ctx, infoAnswer(ctx, repo))),
     action('list.previous', listStateSchema, (ctx, state) => shows(ctx, listAnswer(ctx, state))),
 ];
 

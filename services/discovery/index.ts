@@ -1,5 +1,14 @@
 /** What can be found out about repositories: lists, reports, comparisons, the ecosystem. Composes hub, cards and safety. */
 export { checkFilters, type CheckedFilters, type UnknownValue } from './check-filters';
+export { datasetReport, datasetReportData, type DatasetReport } from './dataset-report';
+export type { Evaluation } from './evaluations';
+export { findByName } from './find-by-name';
 export { DEFAULT_PAGE_SIZE, firstPage, listStateSchema, MAX_PAGE_SIZE, type ListState, type RepoFilters } from './list-state';
+export { modelReport, modelReportData, type ModelReport } from './model-report';
+export type { Part } from './part';
+export type { OpenCounts, RepoParts } from './repo-parts';
+export { repoSchema } from './repo-schema';
 export { repoUrl, type RepoSummary } from './repo-summary';
 export { repoPage, type RepoPage } from './search-repos';
+export { spaceReport, spaceReportData, type SpacePrice, type SpaceReport } from './space-report';
+export type { HeaderReport, Quantised, WeightFormat } from './weights';
