@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { invalidParameter } from './errors';
+import { parseJson } from './json';
 
 export interface Page<T> {
     items: T[];
@@ -15,14 +17,28 @@ export interface PageRequest<T> {
     keyOf: (item: T) => string;
 }
 
-const encode = (key: string): string => Buffer.from(JSON.stringify({ after: key })).toString('base64url');
+const cursorShape = z.object({ after: z.string(), at: z.number().int().min(0) });
 
-function decode(cursor: string): string {
-    const after = /^\{"after":"(.*)"\}$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
-    if (after === undefined) {
+/** The last item seen, and the place to go on from should that item be gone by then. */
+type Cursor = z.infer<typeof cursorShape>;
+
+const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+function decode(text: string): Cursor {
+    const cursor = cursorShape.safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
+    if (!cursor.success) {
         throw invalidParameter('Invalid cursor', 'cursor');
     }
-    return after;
+    return cursor.data;
+}
+
+function startOf<T>(items: readonly T[], text: string | null, keyOf: (item: T) => string): number {
+    if (text === null) {
+        return 0;
+    }
+    const { after, at } = decode(text);
+    const index = items.findIndex((item) => keyOf(item) === after);
+    return index < 0 ? at : index + 1;
 }
 
 /** `<url>; rel="next"` with every other parameter of the request kept. */
@@ -36,13 +52,11 @@ export function nextLink(url: URL, origin: string, changes: Record<string, strin
 
 /** Cuts one page out of an ordered list by the `cursor` parameter. */
 export function pageByCursor<T>(items: readonly T[], { url, origin, limit, keyOf }: PageRequest<T>): Page<T> {
-    const cursor = url.searchParams.get('cursor');
-    const after = cursor === null ? undefined : decode(cursor);
-    const start = after === undefined ? 0 : items.findIndex((item) => keyOf(item) === after) + 1;
+    const start = startOf(items, url.searchParams.get('cursor'), keyOf);
     const page = items.slice(start, start + limit);
     const last = page.at(-1);
     const more = last !== undefined && start + limit < items.length;
-    return { items: page, headers: more ? { Link: nextLink(url, origin, { cursor: encode(keyOf(last)) }) } : {} };
+    return { items: page, headers: more ? { Link: nextLink(url, origin, { cursor: encode({ after: keyOf(last), at: start + limit - 1 }) }) } : {} };
 }
 
 /** An integer parameter within its bounds, or the Hub's 400. */

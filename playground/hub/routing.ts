@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { assertContentOpen, assertReadable, notFoundFor } from './access';
 import { invalidParameter } from './errors';
 import type { Caller } from './identity';
+import { parseJson } from './json';
 import type { Repo, RepoType } from './model';
 import type { Bucket, RateLimiter } from './rate-limit';
 import type { HubState } from './state';
@@ -70,15 +71,6 @@ export function repoRoutes(method: Method, rest: string, needs: RepoNeeds, handl
 export function contentRoutes(rest: string, handle: RepoHandler): Route[] {
     return REPO_TYPES.map((type) =>
         route('GET', `${type === 'model' ? '' : `/${type}s`}/:namespace/:name${rest}`, (call) => handle(call, repoFor(call, type, 'content'))));
-}
-
-/** Undefined for text that is not JSON. */
-export function parseJson(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
 }
 
 /** The JSON body as the schema says, or the Hub's 400. */

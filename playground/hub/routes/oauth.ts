@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { HubFailure } from '../errors';
 import { requireUser } from '../identity';
+import { parseJson } from '../json';
 import type { Membership, Token, User } from '../model';
 import { avatarUrl } from '../profiles';
 import type { Call, Route } from '../routing';
-import { parseJson, route } from '../routing';
+import { route } from '../routing';
 import type { DeviceLogin, HubState, RefreshGrant } from '../state';
 
 const DEVICE_LIFETIME_S = 900;
