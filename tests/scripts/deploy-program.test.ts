@@ -47,10 +47,11 @@ describe('the deploy program', () => {
             run(['--help']),
         ]);
 
-        expect(withoutTerminal).toMatchObject({ status: EXIT.usage, output: expect.stringContaining('--yes') });
-        expect(withoutToken).toMatchObject({ status: EXIT.usage, output: expect.stringContaining('ROCKETCHAT_TOKEN is missing') });
-        expect(wrongToken).toMatchObject({ status: EXIT.failed, output: expect.stringContaining('does not accept the token') });
+        expect(withoutTerminal.output).toContain('--yes');
+        expect(withoutToken.output).toContain('ROCKETCHAT_TOKEN is missing');
+        expect(wrongToken.output).toContain('does not accept the token');
+        expect(help.output).toContain('Exit status');
+        expect([withoutTerminal, withoutToken, wrongToken, help].map(({ status }) => status)).toEqual([EXIT.usage, EXIT.usage, EXIT.failed, EXIT.done]);
         expect(wrongToken.output).not.toContain('another-token');
-        expect(help).toMatchObject({ status: EXIT.done, output: expect.stringContaining('Exit status') });
     });
 });
