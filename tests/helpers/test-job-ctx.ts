@@ -1,0 +1,40 @@
+import type { JobCtx } from '../../context/job-ctx';
+import type { Ctx } from '../../context/ctx';
+import { GENERAL, type TestCtx, type TestWorkspace } from './test-ctx';
+
+/** What a scheduler job gets over a test's workspace. */
+export interface TestJob {
+    readonly job: JobCtx;
+    /** The contexts in which the job acted for somebody, in order. */
+    readonly acted: readonly TestCtx[];
+    readonly wakeUps: readonly number[];
+    readonly logged: readonly object[];
+}
+
+/** `gone`: the users who do not exist any more. */
+export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: { readonly gone?: readonly string[]; readonly settings?: Partial<JobCtx['settings']> } = {}): TestJob {
+    const acted: TestCtx[] = [];
+    const wakeUps: number[] = [];
+    const logged: object[] = [];
+    const base = workspace.ctx({ user: { id: 'nobody' }, settings });
+    const job: JobCtx = {
+        stores: base.stores,
+        settings: base.settings,
+        hub: base.hub,
+        log: { info: () => undefined, error: (message, facts) => void logged.push({ message, ...facts }) },
+        clock: base.clock,
+        wakeAt(at) {
+            wakeUps.push(at);
+            return Promise.resolve();
+        },
+        as({ userId, roomId, threadId }): Promise<Ctx | undefined> {
+            if (gone.includes(userId)) {
+                return Promise.resolve(undefined);
+            }
+            const ctx = workspace.ctx({ user: { id: userId }, room: { ...GENERAL, id: roomId }, settings, ...(threadId !== undefined && { threadId }) });
+            acted.push(ctx);
+            return Promise.resolve(ctx);
+        },
+    };
+    return { job, acted, wakeUps, logged };
+}
