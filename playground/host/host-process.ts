@@ -25,7 +25,12 @@ interface Waiting {
 /** Like `startHost`, in a forked process. A clock cannot be handed over; `advanceClock` works. */
 export async function startHostProcess(options: Omit<HostOptions, 'clock'>): Promise<HostProcess> {
     const remote = new RemoteHost();
-    await remote.call('start', [options]);
+    try {
+        await remote.call('start', [options]);
+    } catch (error) {
+        remote.abandon();
+        throw error;
+    }
     return remote.asHost();
 }
 
@@ -77,6 +82,11 @@ class RemoteHost {
                 }
             });
         });
+    }
+
+    /** Ends a process that never became a host. */
+    abandon(): void {
+        this.child.kill('SIGKILL');
     }
 
     private async stop(): Promise<void> {

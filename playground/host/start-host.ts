@@ -49,7 +49,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const surfaces = new Surfaces(triggers, workspace.events);
     const routes = new EndpointBridge();
     const broadcast = new SettingBroadcast(store, instanceId);
-    const env = { ROOT_URL: workspace.settings.text('Site_Url'), ...options.env };
+    const env = { NODE_ENV: 'production', ROOT_URL: workspace.settings.text('Site_Url'), ...options.env };
     const bridges = new HostBridges({
         workspace, persistence, jobs, surfaces, endpoints: routes, env, keys, onAppSetting: (appId, setting) => broadcast.send(appId, setting),
     });

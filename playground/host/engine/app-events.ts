@@ -98,6 +98,8 @@ export class AppEvents implements MessageHooks {
     }
 
     private listens(event: AppInterface): boolean {
-        return this.manager.getListenerManager().getListeners(event).length > 0;
+        // The engine hands a message to a bot's own handler as a part of this event.
+        const events = event === AppInterface.IPostMessageSent ? [event, AppInterface.IPostMessageSentToBot] : [event];
+        return events.some((name) => this.manager.getListenerManager().getListeners(name).length > 0);
     }
 }
