@@ -4,6 +4,7 @@ import { makePackage } from '../scripts/make-package';
 import { inRoot } from '../scripts/paths';
 import { startHost } from './host/start-host';
 import type { Host } from './host/host-api';
+import { PLAYGROUND_OAUTH_CLIENT } from './hub/seed/index';
 import { startHub, type HubServer } from './hub/server';
 
 /** Port of the stand-in Hub; its other hosts take the four after it. */
@@ -29,7 +30,7 @@ export interface Playground {
     stop(): Promise<void>;
 }
 
-type HubUrls = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 'dataset_viewer_url', string>>;
+type HubSettings = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 'dataset_viewer_url' | 'oauth_client_id', string>>;
 
 /** Packages the app and opens the workspace with it: the real engine, and Hugging Face as a stand-in unless told otherwise. */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
@@ -38,8 +39,8 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
         await rm(dir, { recursive: true, force: true });
     }
     const { path: zip } = await makePackage(join(dir, 'package'));
-    const { hub, urls } = await findHub(options);
-    const host = await startHost({ dir: join(dir, 'workspace'), zip, appSettings: { ...urls }, env: options.env ?? {} });
+    const { hub, settings } = await findHub(options);
+    const host = await startHost({ dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: options.env ?? {} });
     const status = await host.status();
     if (!status.endsWith('enabled')) {
         throw new Error(`The app was not enabled: its status is ${status}.`);
@@ -47,7 +48,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     return {
         host,
         hub,
-        hubUrl: urls.hub_url,
+        hubUrl: settings.hub_url,
         async stop() {
             await host.stop();
             await hub?.stop();
@@ -55,31 +56,33 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     };
 }
 
-async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions): Promise<{ readonly hub: HubServer | undefined; readonly urls: HubUrls }> {
+async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions): Promise<{ readonly hub: HubServer | undefined; readonly settings: HubSettings }> {
     if (given !== undefined) {
-        return { hub: undefined, urls: realUrls(given) };
+        return { hub: undefined, settings: realSettings(given) };
     }
     const running = `http://127.0.0.1:${hubPort}`;
     if (await isStandIn(running)) {
-        return { hub: undefined, urls: standInUrls(hubPort) };
+        return { hub: undefined, settings: standInSettings(hubPort) };
     }
     const hub = await startHub({ port: hubPort, cdnPort: hubPort + 1, routerPort: hubPort + 2, endpointsPort: hubPort + 3, viewerPort: hubPort + 4 });
-    return { hub, urls: standInUrls(hubPort) };
+    return { hub, settings: standInSettings(hubPort) };
 }
 
-const standInUrls = (port: number): HubUrls => ({
+const standInSettings = (port: number): HubSettings => ({
     hub_url: `http://127.0.0.1:${port}`,
     router_url: `http://127.0.0.1:${port + 2}`,
     endpoints_url: `http://127.0.0.1:${port + 3}/v2`,
     dataset_viewer_url: `http://127.0.0.1:${port + 4}`,
+    oauth_client_id: PLAYGROUND_OAUTH_CLIENT,
 });
 
-function realUrls(hub: string): HubUrls {
+function realSettings(hub: string): HubSettings {
     return {
         hub_url: hub,
         router_url: 'https://router.huggingface.co',
         endpoints_url: 'https://api.endpoints.huggingface.cloud/v2',
         dataset_viewer_url: 'https://datasets-server.huggingface.co',
+        oauth_client_id: '',
     };
 }
 

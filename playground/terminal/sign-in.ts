@@ -13,6 +13,6 @@ export async function signIn(playground: Playground, { as: user, room }: { reado
     if (!form) {
         throw new Error('The sign-in form did not open.');
     }
-    await playground.host.submit({ user, surfaceId: form.id, values: { 'login.token': token } });
+    await playground.host.submit({ user, surfaceId: form.id, values: { 'login.paste': token } });
     await playground.host.idle();
 }

@@ -115,7 +115,7 @@ export class AppUnderTest {
     /** Signs a user in through the form, as a person does. */
     async signIn(user: string, token: string): Promise<Shown[]> {
         await this.hf('login', { user });
-        return this.submitForm(user, 'login.token', { 'login.token': token });
+        return this.submitForm(user, 'login.token', { 'login.paste': token });
     }
 
     async submitForm(user: string, id: string, values: Record<string, unknown>): Promise<Shown[]> {
