@@ -30,6 +30,7 @@ describe('readGguf', () => {
         ['a forged tensor count', head(2n ** 63n, 0), 'too-long'],
         ['a forged key count', head(0, 10_000_000), 'too-long'],
         ['a forged key length', head(0, 1).u64(2n ** 60n), 'too-long'],
+        ['a key longer than the format allows', head(0, 1).u64(100_000), 'too-long'],
         ['an unknown value type', head(0, 1).key('a', 99), 'malformed'],
         ['deep arrays', head(0, 1).key('a', 9).u32(9).u64(1).u32(9).u64(1).u32(9).u64(1), 'too-long'],
         ['too many dimensions', head(1, 0).text('t').u32(1_000), 'too-long'],
