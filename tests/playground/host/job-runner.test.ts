@@ -123,6 +123,19 @@ describe('jobs of one name', () => {
     });
 });
 
+describe('the lock of a job', () => {
+    it('is had by one server, until it is ten minutes old', () => {
+        const other = openStore(dir);
+        const there = new JobRecords(other);
+        runner(0).once('work', new Date(Date.now()), { n: 1 });
+        expect(records.claim('work', Date.now())).toHaveLength(1);
+        expect(records.claim('work', Date.now())).toEqual([]);
+        expect(there.claim('work', Date.now() + LOCK_LIFETIME_MS - 1)).toEqual([]);
+        expect(there.claim('work', Date.now() + LOCK_LIFETIME_MS)).toHaveLength(1);
+        other.close();
+    });
+});
+
 describe('cancelling', () => {
     it('all jobs of an app leaves those of others', () => {
         const jobs = runner(0);
