@@ -4,8 +4,8 @@ import type { PersistenceDeps } from './deps';
 import { type FieldCache, FieldLedger } from './field-ledger';
 
 const schema = z.object({
-    /** Whether a link to a repo in a message is answered by a card. */
-    linkCards: z._default(z.boolean(), true),
+    /** Whether a link to a repo in a message is answered by a card; undefined where the room leaves it to the workspace. */
+    linkCards: z.optional(z.boolean()),
 });
 
 export type RoomSwitches = z.infer<typeof schema>;

@@ -121,15 +121,15 @@ describe('Preferences', () => {
 });
 
 describe('RoomSettings', () => {
-    it('show link cards unless the room says no, and remember who said so', async () => {
+    it('say nothing of link cards until the room has chosen, and remember who chose', async () => {
         const database = new MemoryDatabase();
         const deps = testDeps(memoryStore(database));
         const settings = new RoomSettings(deps, fieldCache(deps.clock));
-        expect(await settings.get('r1')).toEqual({ linkCards: true });
+        expect(await settings.get('r1')).toEqual({});
         await settings.set('r1', { linkCards: false }, 'u1');
         expect(await settings.get('r1')).toEqual({ linkCards: false });
-        expect(await settings.get('r2')).toEqual({ linkCards: true });
+        expect(await settings.get('r2')).toEqual({});
         expect(database.dump()).toContain('"by":"u1"');
-        expect(await settings.set('r1', { linkCards: null }, 'u1')).toEqual({ linkCards: true });
+        expect(await settings.set('r1', { linkCards: null }, 'u1')).toEqual({});
     });
 });
