@@ -63,6 +63,11 @@ export function filePath(repo: Pick<RepoRef, 'type' | 'id'>, revision: string, p
     return `${pagePath(repo)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
 }
 
+/** The git blob itself, a pointer where the file is in LFS: it is answered by the Hub, without a redirect. */
+export function rawFilePath(repo: Pick<RepoRef, 'type' | 'id'>, revision: string, path: string): string {
+    return `${pagePath(repo)}/raw/${encodeURIComponent(revision)}/${encodePath(path)}`;
+}
+
 /** Every segment encoded, the slashes kept. `.` and `..` cannot be encoded and would climb out of the repository. */
 export function encodePath(path: string): string {
     const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
