@@ -5,22 +5,25 @@ import type {
 } from '@rocket.chat/apps-engine/server/bridges';
 import type { OAuthAppsBridge } from '@rocket.chat/apps-engine/server/bridges/OAuthAppsBridge';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
-import type { EndpointBridge } from './endpoint-bridge';
+import type { Surfaces } from '../client/surfaces';
 import type { JobRunner } from '../jobs/job-runner';
 import type { PersistenceRecords } from '../store/persistence-records';
-import type { Surfaces } from '../client/surfaces';
 import type { Workspace } from '../workspace/workspace';
+import { WorkspaceActivationBridge } from './activation-bridge';
+import { WorkspaceCommandBridge } from './command-bridge';
+import { WorkspaceDetailChangesBridge } from './detail-changes-bridge';
+import type { EndpointBridge } from './endpoint-bridge';
 import { WorkspaceEnvironmentBridge } from './environment-bridge';
+import { WorkspaceExperimentalBridge } from './experimental-bridge';
 import { WorkspaceHttpBridge } from './http-bridge';
+import { WorkspaceInternalBridge } from './internal-bridge';
 import { WorkspaceMessageBridge } from './message-bridge';
 import { WorkspacePersistenceBridge } from './persistence-bridge';
+import { WorkspaceRoleBridge } from './role-bridge';
 import { WorkspaceRoomBridge } from './room-bridge';
 import { WorkspaceSchedulerBridge } from './scheduler-bridge';
 import { WorkspaceServerSettingBridge } from './server-setting-bridge';
-import {
-    WorkspaceActivationBridge, WorkspaceCommandBridge, WorkspaceDetailChangesBridge, WorkspaceExperimentalBridge, WorkspaceInternalBridge,
-    WorkspaceRoleBridge, WorkspaceThreadBridge,
-} from './small-bridges';
+import { WorkspaceThreadBridge } from './thread-bridge';
 import { WorkspaceUiInteractionBridge } from './ui-interaction-bridge';
 import { unsupported } from './unsupported';
 import { WorkspaceUploadBridge } from './upload-bridge';
