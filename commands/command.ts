@@ -1,5 +1,6 @@
 import type { Ctx } from '../context/ctx';
 import type { Answer } from '../context/answer';
+import type { ComponentId } from '../services/discovery';
 import type { MessageKey } from '../ui/catalogue';
 import type { Params, ValuesOf } from './params';
 
@@ -24,6 +25,8 @@ export interface CommandSpec<A extends Params, O extends Params> {
     readonly read: boolean;
     /** Whether the answer may be posted by `--public`; a read command's may unless it says otherwise, others act on the caller's own things. */
     readonly shareable?: boolean;
+    /** The parts of Hugging Face that the command works with, for `tree --integration`. */
+    readonly drives?: readonly ComponentId[];
     /** An undefined answer means that the command has answered by itself, with a form for example. */
     run(ctx: Ctx, input: { readonly args: ValuesOf<A>; readonly options: ValuesOf<O> }): Promise<Answer | undefined>;
     /** Completes what is being typed after the name; at most ten lines are shown. */
@@ -41,6 +44,7 @@ export interface Command {
     readonly optionAliases: Readonly<Record<string, string>>;
     readonly read: boolean;
     readonly shareable: boolean;
+    readonly drives: readonly ComponentId[];
     /** Reads the values out of the typed words and returns what is to be run. Throws UserError. */
     bind(raw: RawInput): (ctx: Ctx) => Promise<Answer | undefined>;
     suggest?(ctx: Ctx, typed: readonly string[]): Promise<readonly Suggestion[]>;
@@ -58,6 +62,7 @@ export function command<A extends Params, O extends Params>(spec: CommandSpec<A,
         ...spec,
         aliases: spec.aliases ?? [],
         optionAliases: spec.optionAliases ?? {},
+        drives: spec.drives ?? [],
         shareable: spec.shareable ?? spec.read,
         bind(raw) {
             const input = { args: readAll(spec.args, raw.args), options: readAll(spec.options, raw.options) };

@@ -21,6 +21,7 @@ export const datasetsSearch = command({
     },
     optionAliases: SEARCH_ALIASES,
     read: true,
+    drives: ['dataset-repos'],
     run: (ctx, { args, options: { size, ...options } }) => searchAnswer(ctx, 'dataset', { search: args.query, ...options, sizeCategory: size }),
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['dataset'] }),
 });

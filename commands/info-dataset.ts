@@ -12,6 +12,7 @@ export const infoDataset = command({
     args: { id: text('repo.arg.id') },
     options: {},
     read: true,
+    drives: ['dataset-repos', 'dataset-viewer', 'discussions', 'gating', 'malware-scanning'],
     run: (ctx, { args }) => aboutRepo(ctx, args.id, { type: 'dataset', actionId: 'repo.info', show: infoAnswer }),
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['dataset'] }),
 });

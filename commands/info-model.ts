@@ -12,6 +12,7 @@ export const infoModel = command({
     args: { id: text('repo.arg.id') },
     options: {},
     read: true,
+    drives: ['model-repos', 'safetensors', 'gguf', 'discussions', 'inference-providers', 'eval-results', 'gating', 'malware-scanning'],
     run: (ctx, { args }) => aboutRepo(ctx, args.id, { type: 'model', actionId: 'repo.info', show: infoAnswer }),
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['model'] }),
 });

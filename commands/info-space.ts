@@ -12,6 +12,7 @@ export const infoSpace = command({
     args: { id: text('repo.arg.id') },
     options: {},
     read: true,
+    drives: ['space-repos', 'space-hardware', 'discussions'],
     run: (ctx, { args }) => aboutRepo(ctx, args.id, { type: 'space', actionId: 'repo.info', show: infoAnswer }),
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['space'] }),
 });

@@ -22,6 +22,7 @@ export const modelsSearch = command({
     },
     optionAliases: SEARCH_ALIASES,
     read: true,
+    drives: ['model-repos', 'inference-providers'],
     run: (ctx, { args, options }) => searchAnswer(ctx, 'model', { search: args.query, ...options }),
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['model'] }),
 });

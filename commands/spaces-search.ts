@@ -20,6 +20,7 @@ export const spacesSearch = command({
     },
     optionAliases: SEARCH_ALIASES,
     read: true,
+    drives: ['space-repos'],
     run: (ctx, { args, options }) => searchAnswer(ctx, 'space', { search: args.query, ...options }),
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['space'] }),
 });

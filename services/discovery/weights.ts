@@ -49,6 +49,26 @@ export function quantisations(files: readonly SizedFile[]): Quantised[] {
     return [...sizes].map(([name, bytes]) => ({ name, ...(bytes > 0 && { bytes }) })).sort((a, b) => (a.bytes ?? 0) - (b.bytes ?? 0));
 }
 
+/** Bytes of the weights: of the smallest and the largest quantisation, or twice the same. */
+export interface WeightSize {
+    readonly min: number;
+    readonly max: number;
+}
+
+/** What the weights weigh in the first format on offer: a repository often holds the same weights in several. */
+export function weightSize(files: readonly SizedFile[]): WeightSize | undefined {
+    const [format] = formatsOf(files.map(({ path }) => path));
+    if (format === undefined) {
+        return undefined;
+    }
+    const sizes = quantisations(files).flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes]));
+    if (format === 'gguf' && sizes.length > 0) {
+        return { min: Math.min(...sizes), max: Math.max(...sizes) };
+    }
+    const total = files.filter(({ path }) => formatOf(path) === format).reduce((sum, { size }) => sum + (size ?? 0), 0);
+    return { min: total, max: total };
+}
+
 /** What the head of a weight file says. */
 export type HeaderReport = { readonly path: string } & (
     | { readonly ok: true; readonly facts: SafetensorsFacts | GgufFacts }

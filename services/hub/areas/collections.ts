@@ -39,6 +39,6 @@ export function listCollections(hub: Hub, { cursor, ...query }: CollectionFilter
     return hub.getPage(collectionSchema, '/api/collections', { query: { ...query }, cursor, ttlMs: TTL.facts });
 }
 
-export function collectionInfo(hub: Hub, slug: string): Promise<Fetched<Collection>> {
-    return hub.getJson(collectionSchema, `/api/collections/${encodePath(slug)}`, { ttlMs: TTL.facts });
+export function collectionInfo(hub: Hub, slug: string, { anonymous = false }: { anonymous?: boolean } = {}): Promise<Fetched<Collection>> {
+    return hub.getJson(collectionSchema, `/api/collections/${encodePath(slug)}`, { ttlMs: TTL.facts, anonymous });
 }

@@ -27,8 +27,8 @@ export async function searchPapers(hub: Hub, { q, limit = 10 }: { q: string; lim
     return { ...answer, value: answer.value.map((entry) => paperOf(entry)) };
 }
 
-export function paperInfo(hub: Hub, id: string): Promise<Fetched<Paper>> {
-    return hub.getJson(paperSchema, `/api/papers/${encodeURIComponent(id)}`, { ttlMs: TTL.facts });
+export function paperInfo(hub: Hub, id: string, { anonymous = false }: { anonymous?: boolean } = {}): Promise<Fetched<Paper>> {
+    return hub.getJson(paperSchema, `/api/papers/${encodeURIComponent(id)}`, { ttlMs: TTL.facts, anonymous });
 }
 
 function paperOf(entry: z.infer<typeof entrySchema>): Paper {

@@ -8,6 +8,8 @@ export interface RepoInfoParams {
     /** `owner/name`. The answer's id may differ: renamed and legacy repositories redirect. */
     id: string;
     revision?: string;
+    /** Ask without the user's token: what anybody may see. */
+    anonymous?: boolean;
 }
 
 /** What `info` shows. `expand` excludes `blobs` and `securityStatus`: see `fileSizes` and `securityStatus`. */
@@ -45,7 +47,7 @@ function info<S extends z.core.$ZodType>({ hub, type, schema, params }: {
     schema: S;
     params: RepoInfoParams;
 }): Promise<Fetched<z.output<S>>> {
-    return hub.getJson(schema, infoPath({ type, ...params }), { query: { expand: FIELDS[type] }, ttlMs: TTL.facts });
+    return hub.getJson(schema, infoPath({ type, ...params }), { query: { expand: FIELDS[type] }, ttlMs: TTL.facts, anonymous: params.anonymous });
 }
 
 /** A file of a repository; `size` in bytes, `sha256` of large files only. */
