@@ -1,4 +1,5 @@
 import { build, type Metafile } from 'esbuild';
+import { packedMessages } from './packed-messages';
 import { inRoot } from './paths';
 
 /**
@@ -32,6 +33,7 @@ export async function bundle(entry: string): Promise<Bundle> {
         external: ['@rocket.chat/apps-engine/*'],
         define: { globalThis: '__global' },
         banner: { js: "var __global=Function('return this')();" },
+        plugins: [packedMessages],
         absWorkingDir: inRoot(),
         logLevel: 'warning',
     });
