@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 
@@ -9,7 +10,10 @@ import type { Plugin } from 'esbuild';
 export const packedMessages: Plugin = {
     name: 'packed-messages',
     setup(build) {
-        build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/](?!en[\\/])[^\\/]+[\\/][^\\/]+\.json$/ }, async ({ path }) => {
+        build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/].+\.json$/ }, async ({ path }) => {
+            if (basename(dirname(path)) === 'en') {
+                return undefined;
+            }
             const messages: unknown = JSON.parse(await readFile(path, 'utf8'));
             const packed = deflateRawSync(JSON.stringify(messages), { level: 9 }).toString('base64');
             const contents = `import { inflateRawSync } from 'zlib';\nimport { Buffer } from 'buffer';\nexport default JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`;
