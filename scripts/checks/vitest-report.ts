@@ -35,7 +35,7 @@ export function readReport(report: unknown, exitCode: number | null): TestRun {
     const broken = files.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'));
     const problems = [
         ...broken.map(({ name }) => `${name} failed outside of its tests.`),
-        ...(statuses.length === 0 && broken.length === 0 ? ['No test was found.'] : []),
+        ...(statuses.length === 0 && broken.length === 0 ? ['No test was run.'] : []),
         ...(skipped > 0 ? [`${skipped} tests were skipped.`] : []),
     ];
     const unexplained = exitCode !== 0 && failedTests === 0 && problems.length === 0;
