@@ -1,6 +1,7 @@
 import type { Command } from './command';
 import { compare } from './compare';
 import { datasetsSearch } from './datasets-search';
+import { doctor } from './doctor';
 import { help } from './help';
 import { infoDataset } from './info-dataset';
 import { infoModel } from './info-model';
@@ -31,5 +32,6 @@ export const COMMANDS: readonly Command[] = [
     logout,
     status,
     settings,
+    doctor,
     help(() => COMMANDS),
 ];

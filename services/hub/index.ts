@@ -3,6 +3,7 @@ export { autoCarrier, directCarrier, fixedCarrier, type Carrier, type CarrierIni
 export { systemClock, type Clock } from './clock';
 export { createHub, type HubOptions } from './create-hub';
 export { HubError, HubShapeError, isPassing, type HubErrorFacts, type HubErrorKind } from './errors';
+export { probe, type Probe } from './probe';
 export { redact } from './redact';
 export { ABILITIES, abilitiesOf, type Ability, type AbilityId } from './abilities';
 export { API_CALLS, featureStates, highestLevel, levelsOf, type FeatureId, type FeatureState, type Level, type Obstacle } from './plans';
