@@ -24,6 +24,8 @@ export interface HubOptions {
     rateLimit?: RateLimitOptions;
     /** Added to every answer. */
     latencyMs?: number;
+    /** Seconds that a device login wants between two polls. Said in its answer only when given: the Hub itself names none, and means 5. */
+    deviceIntervalSeconds?: number;
 }
 
 /** A running stand-in for huggingface.co and the hosts around it. */
@@ -57,7 +59,7 @@ const HOSTS: readonly HostName[] = ['hub', 'cdn', 'router', 'endpoints', 'viewer
 
 /** Starts the five hosts with fresh seed data. */
 export async function startHub(options: HubOptions = {}): Promise<HubServer> {
-    const state = new HubState(options.clock ?? Date.now);
+    const state = new HubState(options.clock ?? Date.now, options.deviceIntervalSeconds);
     seed(state);
     const requests: RequestLogEntry[] = [];
     const violations: string[] = [];

@@ -42,7 +42,8 @@ export class HubState {
     readonly signedUrls = new SignedUrls();
     private readonly byLowerCase = new Map<string, string>();
 
-    constructor(private readonly clock: () => number) {}
+    /** `deviceIntervalSeconds`: see HubOptions. */
+    constructor(private readonly clock: () => number, readonly deviceIntervalSeconds?: number) {}
 
     now(): number {
         return this.clock();

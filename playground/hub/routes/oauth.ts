@@ -10,6 +10,8 @@ import { route } from '../routing';
 import type { DeviceLogin, HubState, RefreshGrant } from '../state';
 
 const DEVICE_LIFETIME_S = 900;
+/** What a client assumes that is told nothing (RFC 8628 §3.2). */
+const DEVICE_INTERVAL_S = 5;
 const ACCESS_LIFETIME_S = 28_800;
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -55,10 +57,11 @@ async function startDevice(call: Call): Promise<Response> {
         clientId: clientOf(state, form),
         scopes: (form.get('scope') ?? 'openid profile').split(' ').filter((scope) => scope !== ''),
         expiresAt: state.now() + DEVICE_LIFETIME_S * 1000,
-        interval: 5,
+        interval: state.deviceIntervalSeconds ?? DEVICE_INTERVAL_S,
     };
     state.deviceLogins.set(login.deviceCode, login);
-    return Response.json({ device_code: login.deviceCode, user_code: login.userCode, verification_uri: `${origins.hub}/oauth/device`, expires_in: DEVICE_LIFETIME_S });
+    const interval = state.deviceIntervalSeconds === undefined ? {} : { interval: state.deviceIntervalSeconds };
+    return Response.json({ device_code: login.deviceCode, user_code: login.userCode, verification_uri: `${origins.hub}/oauth/device`, expires_in: DEVICE_LIFETIME_S, ...interval });
 }
 
 /** Throws `slow_down` and lengthens the interval when the client did not wait it out. */

@@ -86,3 +86,20 @@ describe('refresh', () => {
         expect((await ask(`${hub().url}/.well-known/openid-configuration`)).json()).toMatchObject({ token_endpoint: `${hub().url}/oauth/token`, grant_types_supported: expect.arrayContaining(['refresh_token', GRANT]) as unknown });
     });
 });
+
+describe('a Hub that names an interval', () => {
+    const quick = useHub({ clock: () => clock.now, deviceIntervalSeconds: 1 });
+
+    it('lets clients ask that often, and no more', async () => {
+        const answer = await ask(`${quick().url}/oauth/device`, { method: 'POST', body: new URLSearchParams({ client_id: CLIENT }) });
+        const { device_code: code, interval } = started.extend({ interval: z.number() }).parse(answer.json());
+        expect(interval).toBe(1);
+        const pollAfter = async (ms: number): Promise<unknown> => {
+            clock.now += ms;
+            return errorOf(await ask(`${quick().url}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: GRANT, device_code: code, client_id: CLIENT }) }));
+        };
+        expect(await pollAfter(1000)).toEqual([400, 'authorization_pending']);
+        expect(await pollAfter(1000)).toEqual([400, 'authorization_pending']);
+        expect(await pollAfter(900)).toEqual([400, 'slow_down']);
+    });
+});
