@@ -77,6 +77,8 @@ export interface Host {
     react(reaction: { user: string; messageId: string; emoji: string; on?: boolean }): Promise<void>;
     upload(file: { user: string; room: string; name: string; bytes: Uint8Array; type?: string; text?: string; threadId?: string }): Promise<{ upload: UploadRecord; message?: MessageView }>;
     markRead(read: { user: string; room: string }): Promise<void>;
+    /** What the user sets as language in their account; undefined = none. */
+    setLanguage(choice: { user: string; language: string | undefined }): Promise<void>;
 
     /** A button, or any element that acts at once, in a message or a surface. */
     click(click: Click): Promise<InteractionResult>;

@@ -11,7 +11,7 @@ import type { Workspace } from '../workspace/workspace';
 import { WorkspaceError } from '../workspace/workspace-error';
 import type { HostParts } from './host-parts';
 
-type PeopleApi = Pick<Host, 'on' | 'post' | 'edit' | 'remove' | 'react' | 'upload' | 'markRead'>;
+type PeopleApi = Pick<Host, 'on' | 'post' | 'edit' | 'remove' | 'react' | 'upload' | 'markRead' | 'setLanguage'>;
 
 /** What people do in rooms. */
 export function peopleApi({ workspace }: HostParts): PeopleApi {
@@ -47,6 +47,8 @@ export function peopleApi({ workspace }: HostParts): PeopleApi {
         },
 
         markRead: async ({ user, room }) => Promise.resolve(rooms.markRead(rooms.demand(room).id, users.demand(user).id, workspace.now())),
+
+        setLanguage: async ({ user, language }) => Promise.resolve(users.update({ ...users.demand(user), language })),
     };
 }
 

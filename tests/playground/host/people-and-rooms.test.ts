@@ -32,6 +32,15 @@ describe('people', () => {
         expect(await ask('user.get', { username: 'nobody' })).toBeNull();
     });
 
+    it('change their language', async () => {
+        const language = async (): Promise<unknown> => ask('user.get', { username: 'gina' });
+        await probe.host.setLanguage({ user: 'gina', language: 'ja' });
+        expect(await language()).toMatchObject({ settings: { preferences: { language: 'ja' } } });
+        await probe.host.setLanguage({ user: 'gina', language: undefined });
+        expect(await language()).toMatchObject({ settings: { preferences: {} } });
+        await probe.host.setLanguage({ user: 'gina', language: 'fr' });
+    });
+
     it('include the app user, made by the engine', async () => {
         expect(await ask('user.app')).toMatchObject({ username: 'probe.bot', type: 'app', roles: ['app'] });
         expect(await probe.host.members('general')).toContain('probe.bot');
