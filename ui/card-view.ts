@@ -7,7 +7,7 @@ import type { Lang } from './language';
 import type { Reader } from './reader';
 import { repoLink } from './repo-line';
 import { repoValue } from './repo-list-view';
-import { plain, splitText, truncate } from './text';
+import { link, plain, splitText, truncate } from './text';
 import type { Attachment, Field, View } from './view';
 
 /** More sections and fields than a message can hold in a readable way. */
@@ -102,6 +102,6 @@ function sectionAttachments({ sections, url }: CardReport, lang: Lang): Attachme
 function sectionAttachment({ title, text }: CardSection, url: string, lang: Lang): Attachment {
     const [first = '', ...rest] = splitText(text);
     const heading = truncate(title.trim(), TITLE_LIMIT) || lang.t('card.introduction');
-    const body = rest.length > 0 ? `${first}\n${lang.t('card.cut', { url })}` : first;
+    const body = rest.length > 0 ? `${first}\n${link(lang.t('card.cut'), url)}` : first;
     return { title: heading, ...(body !== '' && { text: body, collapsed: true }) };
 }

@@ -37,9 +37,13 @@ export function fenced(text: string, language = ''): string {
     return `${FENCE}${language}\n${text.replaceAll(FENCE, 'ˋˋˋ')}\n${FENCE}`;
 }
 
-/** `[label](address)`; a label without closing brackets, an address without spaces and parentheses. */
+/**
+ * `<address|label>`, the form of a link that message-parser reads whatever its label holds. `[label](address)` comes apart
+ * when an underscore of `owner/some_name` pairs with another one further on.
+ */
 export function link(label: string, url: string): string {
-    return `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, percentEncoded)})`;
+    const words = label.replace(/[\r\n]+/g, ' ').replace(/[|<>]/g, (sign) => LOOK_ALIKE[sign] ?? sign);
+    return `<${url.replace(/[()<>|\s]/g, percentEncoded)}|${words}>`;
 }
 
 /** `encodeURIComponent` leaves parentheses alone. */

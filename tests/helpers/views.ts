@@ -57,3 +57,19 @@ function plainIn(node: unknown): string[] {
     }
     return node.type === 'INLINE_CODE' || node.type === 'CODE' ? [] : plainIn(node.value);
 }
+
+/** The links of a message as Rocket.Chat's own parser finds them: label and address. */
+export function linksIn(shown: View | Surface): [string, string][] {
+    return textsOf(shown).flatMap((text) => nodesOf(parse(text))).map((node) => [plainIn(Reflect.get(node, 'label')).join(''), plainIn(Reflect.get(node, 'src')).join('')]);
+}
+
+/** The values of all link nodes. */
+function nodesOf(node: unknown): object[] {
+    if (typeof node !== 'object' || node === null) {
+        return [];
+    }
+    if ('type' in node && node.type === 'LINK' && 'value' in node && typeof node.value === 'object' && node.value !== null) {
+        return [node.value];
+    }
+    return Object.values(node).flatMap(nodesOf);
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code, fenced, link, MESSAGE_LIMIT, neutraliseMentions, plain, safeJson, splitText, truncate } from '../../ui/text';
+import { linksIn } from '../helpers/views';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 /** Text with what makes splitting hard: emoji, fences, long words, empty lines. */
@@ -88,7 +89,18 @@ describe('small helpers', () => {
         expect(plain('a *b* _c_ [d](e) `f`\ng')).toBe('a ∗b∗ _c_ (d)(e) ˋfˋ g');
         expect(code('a`b')).toBe('`aˋb`');
         expect(fenced('x\n```\ny')).toBe('```\nx\nˋˋˋ\ny\n```');
-        expect(link('a]b', 'https://hf.co/a (b)')).toBe('[ab](https://hf.co/a%20%28b%29)');
+        expect(link('a]<b|', 'https://hf.co/a (b)|')).toBe('<https://hf.co/a%20%28b%29%7c|a]‹b∣>');
+    });
+
+    it('makes links that stay whole between names with underscores', () => {
+        const name = fc.stringMatching(/^[a-z][a-z_]{0,5}[a-z]$/);
+        fc.assert(
+            fc.property(fc.tuple(name, name), fc.tuple(name, name), name, (first, second, word) => {
+                const [a, b] = [first.join('/'), second.join('/')];
+                const text = `1. ${link(a, `https://hf.co/${a}`)} – ${word}\n2. *${link(b, `https://hf.co/${b}`)}* ${word}`;
+                expect(linksIn({ text })).toEqual([[a, `https://hf.co/${a}`], [b, `https://hf.co/${b}`]]);
+            }),
+        );
     });
 
     it('truncates with an ellipsis, never inside a pair', () => {
