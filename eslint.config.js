@@ -33,9 +33,9 @@ function roomRules(room) {
     return { files: [`${room}/**/*.ts`], rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } };
 }
 
-/** services/* may use services/hub; workflows use nothing. */
+/** services/* may use services/hub; discovery composes the others into reports; workflows use nothing. */
 function serviceRules(area, allowed) {
-    const sisters = ['hub', 'inference', 'safety', 'cards', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
+    const sisters = ['hub', 'inference', 'safety', 'cards', 'discovery', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
     const rooms = [...ROOMS, ...OUTSIDE].filter((room) => room !== 'services');
     return {
         files: [`services/${area}/**/*.ts`],
@@ -78,6 +78,7 @@ export default tseslint.config(
     serviceRules('inference', ['hub']),
     serviceRules('safety', ['hub']),
     serviceRules('cards', ['hub']),
+    serviceRules('discovery', ['hub', 'safety', 'cards']),
     serviceRules('workflows', []),
     {
         // Casts belong to the edge where data is parsed; everything behind it is typed by its schema.

@@ -10,7 +10,6 @@ const REASONS: Readonly<Record<string, string>> = {
     persistence: 'To keep sealed Hugging Face tokens, users\' and rooms\' choices, and work that is still to be done.',
     scheduler: 'To go on after a command has been answered: to wait for a sign-in on huggingface.co, to forget what has expired.',
     'ui.interact': 'To open forms, so that a token is typed into a form and not into a message.',
-    'message.read': 'To see links to Hugging Face, and tokens that somebody pasted by mistake, in messages that are sent or edited.',
     'message.write': 'To answer, and to mask a pasted token before the message is stored.',
     'room.read': 'To answer in the room where a command was typed, and to know who may change that room\'s choices.',
     'user.read': 'To speak as its own user, and to answer users in their language.',
