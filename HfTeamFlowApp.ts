@@ -5,7 +5,7 @@ import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type { ISettingUpdateContext } from '@rocket.chat/apps-engine/definition/settings/ISettingUpdateContext';
 import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
-import type { ProcessState } from './context/engine/build-ctx';
+import type { ProcessState } from './context/engine/process-state';
 import { createProcessState } from './context/engine/process-state';
 import { blockAction, viewSubmit, type Accessors } from './doors/interaction';
 import { processors } from './doors/job';

@@ -2,7 +2,7 @@ import type { IHttp, ILogger, IModify, IPersistence, IRead } from '@rocket.chat/
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { ProcessState } from '../context/engine/build-ctx';
+import type { ProcessState } from '../context/engine/process-state';
 import type { EngineCall } from '../context/engine/call';
 import { enter } from '../context/engine/enter';
 import { originOf, splitOrigin, withOrigin } from '../context/engine/origin';

@@ -1,7 +1,7 @@
 import type { IMessageBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { ProcessState } from '../context/engine/build-ctx';
+import type { ProcessState } from '../context/engine/process-state';
 import type { EngineCall, } from '../context/engine/call';
 import { enter } from '../context/engine/enter';
 import { engineLog } from '../context/engine/log';

@@ -6,7 +6,7 @@ import { suggest } from '../commands/suggest';
 import type { EngineCall } from '../context/engine/call';
 import { randomId } from '../context/engine/build-ctx';
 import { enter } from '../context/engine/enter';
-import type { HfTeamFlowApp } from '../HfTeamFlowApp';
+import type { AppDoor } from './app-door';
 
 /**
  * `/hf`. A class instance with the app as a property: the engine finds it there and swaps it for one whose logger belongs
@@ -18,7 +18,7 @@ export class HfCommand implements ISlashCommand {
     readonly i18nDescription = 'command_description';
     readonly providesPreview = true;
 
-    constructor(private readonly app: HfTeamFlowApp) {}
+    constructor(private readonly app: AppDoor) {}
 
     // The engine's interface hands over its accessors one by one.
     // eslint-disable-next-line max-params

@@ -4,7 +4,7 @@ import type { JobCtx } from '../context/job-ctx';
 import type { DeviceFlow, DeviceFlowOutcome } from '../persistence';
 import { isPassing, pollDeviceFlow, whoAmI, type DevicePoll, type OAuthTokens } from '../services/hub';
 import { signedInView } from '../ui/login-views';
-import type { DueWork, WorkResult } from './work';
+import type { DueWork, WorkResult } from './due-kind';
 
 export const DEVICE_POLL = 'device.poll';
 

@@ -5,7 +5,7 @@ import type { PendingLogin } from '../persistence';
 import { isPassing } from '../services/hub';
 import { signedInView, signInKind } from '../ui/login-views';
 import type { View } from '../ui/view';
-import type { DueWork, WorkResult } from './work';
+import type { DueWork, WorkResult } from './due-kind';
 
 /** How long a token that can't be checked is kept, milliseconds. */
 const PATIENCE_MS = 10 * 60_000;

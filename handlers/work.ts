@@ -7,15 +7,6 @@ const BUDGET_MS = 15_000;
 /** So many items are claimed at a time; the rest is left to other servers and to the next run. */
 const BATCH = 5;
 
-/** How an item went: done for good, or to be done again at a time (ms). */
-export type WorkResult = { readonly state: 'done' } | { readonly state: 'again'; readonly at: number };
-
-/** What one kind of due item means. It may run twice: its effects are idempotent. */
-export interface DueWork {
-    readonly kind: string;
-    run(ctx: JobCtx, subject: string): Promise<WorkResult>;
-}
-
 /** Works off what is due, claimed so that two servers do not do the same, and asks to be woken for what comes next. */
 export async function work(ctx: JobCtx): Promise<void> {
     const end = ctx.clock() + BUDGET_MS;

@@ -10,21 +10,11 @@ import { engineLog } from './log';
 import { originOf, withOrigin } from './origin';
 import { isRoomManager } from './room-manager';
 import { Speaker } from './speaker';
-import { openStores, type StoreMemory } from './stores';
+import { openStores } from './stores';
+import type { ProcessState } from './process-state';
 import { toSurface } from './to-surface';
 import { tokenSource } from './token-source';
-import { refusedSettings, type Workspace } from './workspace';
-
-/** What lives as long as the app's process: a cache each, never the only copy of anything. */
-export interface ProcessState {
-    readonly appId: string;
-    readonly appVersion: string;
-    readonly workspace: Workspace;
-    readonly hubShared: HubShared;
-    readonly storeMemory: StoreMemory;
-    readonly clock: () => number;
-    readonly rand: (bytes: number) => Uint8Array;
-}
+import { refusedSettings } from './workspace';
 
 /** A handler may run for 30 s (the server's limit); what is left after this serves the answer. Milliseconds. */
 const HUB_BUDGET_MS = 24_000;

@@ -3,9 +3,7 @@ import {
     DeviceFlows,
     DueList,
     engineStore,
-    fieldCache,
     Heartbeat,
-    KeyMemory,
     KeyRing,
     Leaks,
     Ledger,
@@ -14,30 +12,12 @@ import {
     RoomSettings,
     Vault,
     type PersistenceDeps,
-    type RoomSwitches,
-    type UserPreferences,
 } from '../../persistence';
 import type { Stores } from '../ctx';
 import { environmentName } from '../environment';
 import type { EngineCall } from './call';
-import type { ProcessState } from './build-ctx';
 import { engineLog } from './log';
-import type { Refreshes } from './token-source';
-
-/** What the stores remember between calls. */
-export class StoreMemory {
-    readonly keys = new KeyMemory();
-    readonly preferences;
-    readonly roomSettings;
-    readonly refreshes: Refreshes = new Map();
-    /** The key of the environment, read once: it changes only with a restart of the server. */
-    tokenKey: Promise<string | undefined> | undefined;
-
-    constructor(clock: () => number) {
-        this.preferences = fieldCache<UserPreferences>(clock);
-        this.roomSettings = fieldCache<RoomSwitches>(clock);
-    }
-}
+import type { ProcessState } from './process-state';
 
 /** Opens the stores over the accessors of one call. Costs a round trip once per process, for the environment's key. */
 export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | 'rand' | 'storeMemory'>, call: Pick<EngineCall, 'read' | 'persistence' | 'logger'>): Promise<Stores> {

@@ -1,0 +1,10 @@
+import type { JobCtx } from '../context/job-ctx';
+
+/** How an item went: done for good, or to be done again at a time (ms). */
+export type WorkResult = { readonly state: 'done' } | { readonly state: 'again'; readonly at: number };
+
+/** What one kind of due item means. It may run twice: its effects are idempotent. */
+export interface DueWork {
+    readonly kind: string;
+    run(ctx: JobCtx, subject: string): Promise<WorkResult>;
+}
