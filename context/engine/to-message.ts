@@ -31,7 +31,8 @@ export function toMessages(view: View, options: RenderOptions): MessageContent[]
         const prefix = [...(view.failed ? [FAILED] : []), options.messageId ?? 'message', options.threadId].filter((part) => part !== undefined).join('.');
         return [{ ...common, text: truncate(text, MESSAGE_LIMIT), blocks: toBlocks(blocks, { appId: options.appId, prefix }), ...(attachments && { attachments }) }];
     }
-    const parts = splitText(text);
+    // Attachments alone are a message as well.
+    const parts = text === '' && attachments ? [text] : splitText(text);
     return parts.map((part, index) => ({ ...common, text: part, ...(attachments && index === parts.length - 1 && { attachments }) }));
 }
 
