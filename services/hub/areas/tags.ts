@@ -39,7 +39,7 @@ export function checkTag(vocabulary: TagsByType, type: string, value: string): T
     const tag = candidates.find(({ id }) => bare(id) === wanted) ?? candidates.find(({ label }) => label.toLowerCase() === wanted);
     if (tag) return { known: true, tag };
     const nearest = candidates
-        .map(({ id }) => ({ name: bare(id), score: likeness(bare(id), wanted) }))
+        .map(({ id }) => ({ name: withoutPrefix(id), score: likeness(bare(id), wanted) }))
         .filter(({ score }) => score !== undefined)
         .sort((a, b) => (a.score ?? 0) - (b.score ?? 0) || a.name.localeCompare(b.name));
     return { known: false, suggestions: nearest.slice(0, MAX_SUGGESTIONS).map(({ name }) => name) };
@@ -53,5 +53,10 @@ function likeness(name: string, wanted: string): number | undefined {
 }
 
 function bare(id: string): string {
-    return id.slice(id.indexOf(':') + 1).trim().toLowerCase();
+    return withoutPrefix(id).toLowerCase();
+}
+
+/** As the Hub spells it. */
+function withoutPrefix(id: string): string {
+    return id.slice(id.indexOf(':') + 1).trim();
 }

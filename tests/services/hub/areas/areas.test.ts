@@ -143,6 +143,8 @@ describe('small areas', () => {
         expect(checkTag(tags, 'pipeline_tag', 'text-generatoin')).toEqual({ known: false, suggestions: ['text-generation'] });
         expect(checkTag(tags, 'pipeline_tag', 'classification')).toEqual({ known: false, suggestions: ['text-classification'] });
         expect(checkTag(tags, 'nothing', 'x')).toEqual({ known: false, suggestions: [] });
+        const sizes = { size_categories: [{ id: 'size_categories:10K<n<100K', label: '10K - 100K' }] };
+        expect(checkTag(sizes, 'size_categories', '10k')).toEqual({ known: false, suggestions: ['10K<n<100K'] });
     });
 
     it('unwraps papers', async () => {
