@@ -66,7 +66,7 @@ export async function doctorFacts(ctx: Ctx): Promise<DoctorFacts> {
 
 async function probed(ctx: Ctx, service: HubBase): Promise<DoctorFacts['probes'][number]> {
     const url = `${ctx.hub.urls[service].replace(/\/+$/, '')}${PROBED[service]}`;
-    const result = await probe(url, { carrier: (to, init) => ctx.runtime.carrier.send(to, init), clock: ctx.clock, patience: PATIENCE_MS });
+    const result = await probe(url, { carrier: (to, init) => ctx.runtime.carrier.send(to, init), clock: () => ctx.clock(), patience: PATIENCE_MS });
     return { service, host: new URL(url).host, result };
 }
 

@@ -20,7 +20,7 @@ export function findingsOf(facts: DoctorFacts, lang: Lang): Finding[] {
         runtime(facts, lang),
         ...facts.probes.map((probed) => service(probed, facts, lang)),
         path(facts),
-        clock(facts, lang),
+        ...clock(facts, lang),
         rate(facts.budgets, lang),
         ...tokenFindings(facts, lang),
         tick(facts, lang),
@@ -70,9 +70,13 @@ function path(facts: DoctorFacts): Finding {
     return { level: 'ok', what: { key: `doctor.path.${facts.path}` } };
 }
 
-function clock(facts: DoctorFacts, lang: Lang): Finding {
+/** Nothing is said of it when the Hub, whose clock it is compared with, does not answer. */
+function clock(facts: DoctorFacts, lang: Lang): Finding[] {
     const hub = facts.probes.find((probed) => probed.service === 'hub')?.result;
-    const skew = hub?.state === 'answered' ? hub.skewMs : undefined;
+    return hub?.state === 'answered' ? [clockFinding(hub.skewMs, facts, lang)] : [];
+}
+
+function clockFinding(skew: number | undefined, facts: DoctorFacts, lang: Lang): Finding {
     if (skew === undefined) {
         return { level: 'warn', what: { key: 'doctor.clock.unknown' } };
     }

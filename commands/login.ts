@@ -16,6 +16,7 @@ export const login = command({
     args: { token: optional(text('login.arg.token')) },
     options: {},
     read: false,
+    drives: ['tokens', 'oauth'],
     run: (ctx, { args }) => (args.token === undefined ? openForm(ctx) : signInByArgument(ctx, args.token)),
 });
 

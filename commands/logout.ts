@@ -9,6 +9,7 @@ export const logout = command({
     args: {},
     options: {},
     read: false,
+    drives: ['tokens', 'oauth'],
     async run({ stores, user, settings, lang }) {
         const found = await stores.accounts.get(user.id);
         if (found.state === 'none') {

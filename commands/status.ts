@@ -17,6 +17,7 @@ export const status = command({
     options: {},
     read: true,
     shareable: false,
+    drives: ['tokens', 'oauth', 'organizations', 'billing'],
     async run(ctx) {
         const found = await ctx.stores.accounts.get(ctx.user.id);
         return found.state === 'ok' ? signedIn(ctx, found.account) : signedOut(ctx, found.state);

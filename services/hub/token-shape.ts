@@ -8,7 +8,10 @@ const SHORTEST_BODY = 30;
 /** A random token has far more different characters than a placeholder such as `hf_xxxxxxxx…`. */
 const DISTINCT_CHARACTERS = 8;
 
-const SHAPE = `(hf_oauth_|hf_jwt_)[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]+){1,4}|(hf_|api_org_)[A-Za-z0-9]{${SHORTEST_BODY},}`;
+/** The header of a signed token is short. The bound keeps the search linear on texts that repeat the prefix. */
+const LONGEST_HEADER = 512;
+
+const SHAPE = `(hf_oauth_|hf_jwt_)[A-Za-z0-9_-]{8,${LONGEST_HEADER}}(?:\\.[A-Za-z0-9_-]+){1,4}|(hf_|api_org_)[A-Za-z0-9]{${SHORTEST_BODY},}`;
 const WHOLE = new RegExp(`^(?:${SHAPE})$`);
 const INSIDE = new RegExp(`(?<![A-Za-z0-9])(?:${SHAPE})`, 'g');
 const KINDS: Readonly<Record<string, TokenKind>> = { hf_: 'access', api_org_: 'org', hf_oauth_: 'oauth', hf_jwt_: 'jwt' };

@@ -240,7 +240,7 @@ describe('/hf logout', () => {
         await workspace.signIn(fakeToken('alice'), { name: 'alice' });
         const text = await logout();
         expect(text).toContain('You are signed out of `alice`.');
-        expect(text).toContain(`(${hub.url}/settings/tokens)`);
+        expect(text).toContain(`${hub.url}/settings/tokens`);
         expect(await stored()).toEqual({ state: 'none' });
         expect(await logout()).toBe('You are not signed in.');
     });

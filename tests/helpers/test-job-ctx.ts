@@ -22,7 +22,7 @@ export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: 
         settings: base.settings,
         hub: base.hub,
         log: { info: () => undefined, error: (message, facts) => void logged.push({ message, ...facts }) },
-        clock: base.clock,
+        clock: () => base.clock(),
         wakeAt(at) {
             wakeUps.push(at);
             return Promise.resolve();
