@@ -34,7 +34,9 @@ describe('the message catalogue', () => {
     });
 
     it.each(LOCALES.filter((locale) => locale !== 'en'))('%s is a translation, not the English text again', (locale) => {
-        const sentences = keys.filter((key) => MESSAGES.en[key].split(' ').length >= 5);
+        // Signs and placeholders alone are the same everywhere.
+        const words = (text: string): number => (text.replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu) ?? []).length;
+        const sentences = keys.filter((key) => words(MESSAGES.en[key]) >= 4);
         const same = sentences.filter((key) => MESSAGES[locale][key] === MESSAGES.en[key]);
         expect(same).toEqual([]);
     });
