@@ -1,5 +1,6 @@
-import { checkTag, datasetTags, isPassing, modelTags, type Hub, type RepoType, type TagsByType } from '../hub';
+import { checkTag, datasetTags, modelTags, type Hub, type RepoType, type TagsByType } from '../hub';
 import type { RepoFilters } from './list-state';
+import { part, valueOf } from './part';
 
 /** A filter value that the Hub's tag list does not have. */
 export interface UnknownValue {
@@ -44,16 +45,9 @@ export async function checkFilters(hub: Hub, type: RepoType, filters: RepoFilter
     return { ok: true, filters: checked };
 }
 
-/** undefined when the Hub does not answer: an unchecked filter is better than none. */
+/** undefined when the list does not come: an unchecked filter is better than no search. */
 async function vocabulary(hub: Hub, type: RepoType): Promise<TagsByType | undefined> {
-    try {
-        return (await (type === 'dataset' ? datasetTags(hub) : modelTags(hub))).value;
-    } catch (error) {
-        if (isPassing(error)) {
-            return undefined;
-        }
-        throw error;
-    }
+    return valueOf(await part(type === 'dataset' ? datasetTags(hub) : modelTags(hub)));
 }
 
 /** `license:mit` → `mit`. */

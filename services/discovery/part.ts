@@ -3,8 +3,23 @@ import { HubError, type Fetched, type HubErrorFacts } from '../hub';
 /** A part of a report: what it says, or why it is missing. */
 export type Part<T> = ({ readonly ok: true } & Readonly<Fetched<T>>) | { readonly ok: false; readonly facts: Readonly<HubErrorFacts> };
 
-/** Waits for a part without which the report can do. Errors that are not the Hub's go on. */
+/** The rest of a report is worth more than a part that takes longer, milliseconds: retries alone may take a quarter of a minute. */
+export const PART_PATIENCE_MS = 8_000;
+
+/** Waits for a part without which the report can do, but not for long. Errors that are not the Hub's go on. */
 export async function part<T>(work: Promise<Fetched<T>>): Promise<Part<T>> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<Part<T>>((resolve) => {
+        timer = setTimeout(() => resolve({ ok: false, facts: { kind: 'timeout', target: 'a part of a report' } }), PART_PATIENCE_MS);
+    });
+    try {
+        return await Promise.race([settled(work), late]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+async function settled<T>(work: Promise<Fetched<T>>): Promise<Part<T>> {
     try {
         return { ok: true, ...(await work) };
     } catch (error) {

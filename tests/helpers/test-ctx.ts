@@ -18,7 +18,7 @@ import {
     RoomSettings,
     Vault,
 } from '../../persistence';
-import { createHub, createHubShared, directCarrier, fixedCarrier, type HubOptions } from '../../services/hub';
+import { createHub, createHubShared, directCarrier, fixedCarrier, systemClock, type HubOptions } from '../../services/hub';
 import type { HubServer } from '../../playground/hub/server';
 import { language } from '../../ui/language';
 import type { Surface, View } from '../../ui/view';
@@ -30,6 +30,8 @@ export class TestWorkspace {
     readonly database = new MemoryDatabase();
     readonly clock = new ManualClock();
     readonly shared = createHubShared();
+    /** How far the Hub client's clock runs ahead, milliseconds: what it kept grows older by that. */
+    hubClockAhead = 0;
     readonly stores: Stores;
     private readonly deps = testDeps(memoryStore(this.database), { clock: this.clock });
     private readonly refreshes: Refreshes = new Map();
@@ -66,7 +68,7 @@ export class TestWorkspace {
         const settings: Settings = { ...parseSettings(this.addresses()), ...options.settings };
         const log = { info: () => undefined, error: (message: string, facts?: object) => void shown.logged.push({ message, ...facts }) };
         const shown: Shown = { said: [], whispered: [], opened: [], wakeUps: [], logged: [] };
-        const hubOptions = this.hubOptions(settings);
+        const hubOptions = this.hubOptions(settings, options.deadlineMs ?? (this.hub ? 24_000 : 500));
         const token = tokenSource({ stores, user, hub: createHub(hubOptions), clientId: settings.oauthClientId, clock: clock.now, log, refreshes: this.refreshes });
         return {
             ...shown,
@@ -100,14 +102,15 @@ export class TestWorkspace {
         };
     }
 
-    private hubOptions(settings: Settings): HubOptions {
+    private hubOptions(settings: Settings, deadlineMs: number): HubOptions {
+        const now = (): number => Date.now() + this.hubClockAhead;
         const carrier = this.hub ? directCarrier(fetch) : () => Promise.reject(new Error('There is no network in this test.'));
         return {
             carrier,
             shared: this.shared,
             urls: { hub: settings.hubUrl, router: settings.routerUrl, endpoints: settings.endpointsUrl, viewer: settings.datasetViewerUrl },
-            // A test that asks an unreachable Hub shall not wait for its retries.
-            deadline: this.hub ? Date.now() + 24_000 : Date.now() + 500,
+            clock: { now, sleep: (ms, signal) => systemClock.sleep(ms, signal) },
+            deadline: now() + deadlineMs,
         };
     }
 
@@ -130,6 +133,8 @@ export interface TestCtxOptions {
     readonly manager?: boolean;
     /** False: there is no trigger, so nothing can be opened. */
     readonly trigger?: boolean;
+    /** How long Hub requests and their retries may take; short where a test wants them to fail. */
+    readonly deadlineMs?: number;
 }
 
 /** What a handler has shown, in order. */
