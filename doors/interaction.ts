@@ -29,8 +29,10 @@ export async function blockAction(state: ProcessState, context: UIKitBlockIntera
         return context.getInteractionResponder().errorResponse();
     }
     const ephemeral = data.message ? {} : ephemeralOrigin(data.blockId);
-    const threadId = data.threadId ?? data.message?.threadId ?? view?.origin?.threadId ?? ephemeral.threadId;
-    const call = makeCall(accessors, { user: data.user, room, threadId, triggerId: data.triggerId, ephemeralId: ephemeral.ephemeralId });
+    // The message is the server's, and so is its thread, if it stands in that room; everything else is what the client says.
+    const checked = data.message?.room.id === room.id ? data.message.threadId : undefined;
+    const threadId = checked ?? data.threadId ?? view?.origin?.threadId ?? ephemeral.threadId;
+    const call = makeCall(accessors, { user: data.user, room, threadId, triggerId: data.triggerId, ephemeralId: ephemeral.ephemeralId, threadUnchecked: checked === undefined });
     let outcome: Outcome | undefined;
     await enter(state, call, async (ctx) => {
         outcome = await interact(ctx, { actionId: data.actionId, value: data.value });
@@ -46,7 +48,7 @@ export async function viewSubmit(state: ProcessState, context: UIKitViewSubmitIn
     if (!room) {
         return context.getInteractionResponder().errorResponse();
     }
-    const call = makeCall(accessors, { user: data.user, room, threadId: origin?.threadId, triggerId: data.triggerId, ephemeralId: undefined });
+    const call = makeCall(accessors, { user: data.user, room, threadId: origin?.threadId, triggerId: data.triggerId, ephemeralId: undefined, threadUnchecked: true });
     let outcome: Outcome | undefined;
     await enter(state, call, async (ctx) => {
         outcome = await submit(ctx, { surfaceId, fields: flatten(data.view.state) });
@@ -60,10 +62,11 @@ interface Where {
     readonly threadId: string | undefined;
     readonly triggerId: string | undefined;
     readonly ephemeralId: string | undefined;
+    readonly threadUnchecked: boolean;
 }
 
-function makeCall(accessors: Accessors, { user, room, threadId, triggerId, ephemeralId }: Where): EngineCall {
-    return { ...accessors, user, room, ...(threadId && { threadId }), ...(triggerId && { triggerId }), ...(ephemeralId && { ephemeralId }) };
+function makeCall(accessors: Accessors, { user, room, threadId, triggerId, ephemeralId, threadUnchecked }: Where): EngineCall {
+    return { ...accessors, user, room, threadUnchecked, ...(threadId && { threadId }), ...(triggerId && { triggerId }), ...(ephemeralId && { ephemeralId }) };
 }
 
 async function roomOf(read: IRead, roomId: string | undefined): Promise<IRoom | undefined> {

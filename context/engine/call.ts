@@ -13,6 +13,8 @@ export interface EngineCall {
     readonly user: IUser;
     readonly room: IRoom;
     readonly threadId?: string;
+    /** The thread is a client's word only: what everybody sees is not posted there, because the server would follow it into another room. */
+    readonly threadUnchecked?: boolean;
     /** Opens one surface within five seconds; absent for REST callers and previews. */
     readonly triggerId?: string;
     /** The ephemeral message that the answer replaces: the one whose button was clicked, or a command's placeholder. */

@@ -23,7 +23,7 @@ export class Speaker {
         const sender = await this.options.sender();
         for (const content of toMessages(view, { appId: this.options.appId })) {
             const creator = this.call.modify.getCreator();
-            await creator.finish(creator.startMessage({ ...content, ...this.place(), sender }));
+            await creator.finish(creator.startMessage({ ...content, ...(this.call.threadUnchecked ? { room: this.call.room } : this.place()), sender }));
         }
     }
 
