@@ -42,7 +42,7 @@ function ageNote({ ageMs, stale, now }: Status, lang: Lang): string | undefined 
     if (stale) {
         return lang.t('common.stale', { age });
     }
-    return ageMs > 0 ? lang.t('common.age', { age }) : undefined;
+    return ageMs >= 1000 ? lang.t('common.age', { age }) : undefined;
 }
 
 /** Without an account: the way in, and what is open all the same. */
