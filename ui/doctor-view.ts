@@ -20,7 +20,7 @@ export interface Finding {
 const MARKS: Readonly<Record<FindingLevel, string>> = { ok: '✅', warn: '⚠️', bad: '❌' };
 
 export function doctorView(findings: readonly Finding[], lang: Lang): View {
-    const lines = findings.map(({ level, what, fix }) => [`${MARKS[level]} ${lang.t(what.key, what.values)}.`, ...(fix ? [lang.t(fix.key, fix.values)] : [])].join(' '));
+    const lines = findings.map(({ level, what, fix }) => [`${MARKS[level]} ${lang.t('common.sentence', { text: lang.t(what.key, what.values) })}`, ...(fix ? [lang.t(fix.key, fix.values)] : [])].join(' '));
     return { text: [title(findings, lang), ...lines].join('\n') };
 }
 
