@@ -54,12 +54,18 @@ export class Leaks {
         this.ledger = new Ledger(deps);
     }
 
-    public async record({ authorId, roomId, token }: { authorId: string; roomId: string; token: string }): Promise<Leak> {
-        const id = newId(this.deps.rand);
+    /** An id and an end for a leak that is about to be recorded, so that its end can be scheduled before its token is kept. */
+    public reserve(): Pick<Leak, 'id' | 'at' | 'expiresAt'> {
         const at = this.deps.clock();
-        const data = { authorId, roomId, masked: masked(token), expiresAt: at + LEAK_LIFETIME_MS };
-        await this.vault.seal(authorId, secretName(id), token);
+        return { id: newId(this.deps.rand), at, expiresAt: at + LEAK_LIFETIME_MS };
+    }
+
+    /** The fact is written before the token is kept: what is kept can then always be found and ended. */
+    public async record({ authorId, roomId, token }: { authorId: string; roomId: string; token: string }, reserved = this.reserve()): Promise<Leak> {
+        const { id, at, expiresAt } = reserved;
+        const data = { authorId, roomId, masked: masked(token), expiresAt };
         await this.ledger.append({ subject: subjectOf(id), type: 'recorded', by: authorId, at, data });
+        await this.vault.seal(authorId, secretName(id), token);
         await this.ledger.append({ subject: authorSubject(authorId), type: 'leaked', data: { id } });
         return { id, at, ...data };
     }
