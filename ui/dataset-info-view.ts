@@ -35,7 +35,7 @@ function namedParts({ splits, size, features, security, files, commits, open }: 
         { name: 'info.security', part: security },
         { name: 'info.files', part: files },
         { name: 'info.commits', part: commits },
-        { name: 'info.open', part: open },
+        { name: 'info.open_all', part: open },
     ];
 }
 

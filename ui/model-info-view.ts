@@ -31,7 +31,7 @@ function namedParts({ files, header, security, commits, open }: ModelReport): Na
         ...(files.ok ? [{ name: 'info.header' as const, part: header }] : []),
         { name: 'info.security', part: security },
         { name: 'info.commits', part: commits },
-        { name: 'info.open', part: open },
+        { name: 'info.open_all', part: open },
     ];
 }
 

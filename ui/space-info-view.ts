@@ -37,7 +37,7 @@ function namedParts({ runtime, price, files, commits, open }: SpaceReport): Name
         { name: 'info.price', part: price },
         { name: 'info.files', part: files },
         { name: 'info.commits', part: commits },
-        { name: 'info.open', part: open },
+        { name: 'info.open_all', part: open },
     ];
 }
 
