@@ -5,8 +5,8 @@ import type { Lang } from './language';
 import { code, link, plain } from './text';
 import type { Button, Surface, SurfaceBlock, View } from './view';
 
-/** What a new token should have for everything this app does with one. */
-const USEFUL_PERMISSIONS = ['repo.content.read', 'discussion.write', 'inference.serverless.write'];
+/** What a new token should have for everything this app does with one, and no more: it reads. */
+const USEFUL_PERMISSIONS = ['repo.content.read'];
 
 /** The form's only field. */
 export const TOKEN_FIELD = 'login.paste';
