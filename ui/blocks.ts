@@ -1,3 +1,4 @@
+import { splitText } from './text';
 import type { Attachment, Button, ButtonStyle, MessageBlock, Select, View } from './view';
 
 /** A button that calls us back with `value`. */
@@ -32,7 +33,8 @@ export function card(parts: CardParts): View {
     if (elements.length === 0) {
         return view;
     }
-    const blocks: MessageBlock[] = [{ type: 'section', text: parts.text }];
+    // Newer clients leave a text unformatted that is longer than a message may be.
+    const blocks: MessageBlock[] = splitText(parts.text).map((text) => ({ type: 'section', text }));
     blocks.push({ type: 'actions', elements });
     if (notes.length > 0) {
         blocks.push({ type: 'context', texts: [notes.join(' · ')] });
