@@ -34,9 +34,9 @@ describe('the message catalogue', () => {
     });
 
     it.each(LOCALES.filter((locale) => locale !== 'en'))('%s is a translation, not the English text again', (locale) => {
-        // Signs and placeholders alone are the same everywhere.
+        // Signs and placeholders alone are the same everywhere, and some languages count pull requests by the English word.
         const words = (text: string): number => (text.replace(/\{\w+\}/g, '').match(/\p{L}{2,}/gu) ?? []).length;
-        const sentences = keys.filter((key) => words(MESSAGES.en[key]) >= 4);
+        const sentences = keys.filter((key) => words(MESSAGES.en[key]) >= 4 && !MESSAGES.en[key].includes(', plural,'));
         const same = sentences.filter((key) => MESSAGES[locale][key] === MESSAGES.en[key]);
         expect(same).toEqual([]);
     });
