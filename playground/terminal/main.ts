@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { startPlayground, type Playground } from '../start-playground';
 import { helpText, obey } from './directives';
+import { forTerminal } from './for-terminal';
 import { terminalOptions } from './options';
 import { Session } from './session';
 import { signIn } from './sign-in';
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
     const options = terminalOptions(process.argv.slice(2), process.env);
     console.log('Starting the workspace…');
     const playground = await startPlayground(options);
-    const session = new Session({ host: playground.host, user: options.as, room: options.room, print: (text) => console.log(text) });
+    const session = new Session({ host: playground.host, user: options.as, room: options.room, print: (text) => console.log(forTerminal(text, process.stdout.isTTY)) });
     console.log(`Rocket.Chat's Apps-Engine runs HF TeamFlow; Hugging Face is ${playground.hubUrl}${playground.hub ? ' (a stand-in, no network)' : ''}.`);
     await signIn(playground, options, process.env['HF_TOKEN']);
     console.log(`${helpText()}\n\nTry: /hf models search bert`);

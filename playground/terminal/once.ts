@@ -2,6 +2,7 @@ import type { EphemeralMessage, HostEvent, SurfaceView } from '../host/workspace
 import type { MessageView } from '../host/workspace/message-view';
 import type { MessageRecord } from '../host/workspace/records';
 import { startPlayground, type Playground } from '../start-playground';
+import { forTerminal } from './for-terminal';
 import { terminalOptions, type TerminalOptions } from './options';
 import { renderMessage, renderSurface } from './render';
 import { signIn } from './sign-in';
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
         await signIn(playground, options, process.env['HF_TOKEN']);
         const answers = await run(playground, options);
         const failed = answers.length === 0 || answers.some((answer) => answer.failed);
-        console.log(options.json ? JSON.stringify({ ok: !failed, answers }, undefined, 2) : answers.map(({ text }) => text).join('\n\n'));
+        console.log(options.json ? JSON.stringify({ ok: !failed, answers }, undefined, 2) : forTerminal(answers.map(({ text }) => text).join('\n\n'), process.stdout.isTTY));
         return failed ? 1 : 0;
     } finally {
         await playground.stop();
