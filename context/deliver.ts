@@ -10,10 +10,10 @@ export interface Delivery {
     readonly public: boolean;
 }
 
-/** Shows a command's answer the way it was asked for. */
+/** Shows a command's answer the way it was asked for; in private it takes the place of the placeholder. */
 export async function deliver(ctx: Ctx, answer: Answer, delivery: Delivery): Promise<void> {
     const view = delivery.format === 'json' && answer.json !== undefined ? jsonView(answer.json) : answer.view;
-    await (delivery.public ? ctx.say(view) : ctx.whisper(view));
+    await (delivery.public ? ctx.say(view) : ctx.whisper(view, { replace: true }));
 }
 
 /** JSON as a code block; what is longer than one message stands in an attachment, which has no limit, so that it stays one piece. */

@@ -34,10 +34,27 @@ export async function blockAction(state: ProcessState, context: UIKitBlockIntera
     const threadId = checked ?? data.threadId ?? view?.origin?.threadId ?? ephemeral.threadId;
     const call = makeCall(accessors, { user: data.user, room, threadId, triggerId: data.triggerId, ephemeralId: ephemeral.ephemeralId, threadUnchecked: checked === undefined });
     let outcome: Outcome | undefined;
-    await enter(state, call, async (ctx) => {
+    const work = enter(state, call, async (ctx) => {
         outcome = await interact(ctx, { actionId: data.actionId, value: data.value });
     });
+    await soon(work);
     return respond(context, { outcome, viewId: data.container.id, call, appId: state.appId });
+}
+
+/** Rocket.Chat's client gives up on a click after five seconds and says so, although the answer may still come. */
+const CLICK_ANSWERED_WITHIN_MS = 4000;
+
+/** Waits for the work, but not longer than the client does: it then goes on by itself, and shows its result when it has one. */
+async function soon(work: Promise<void>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, CLICK_ANSWERED_WITHIN_MS);
+    });
+    try {
+        await Promise.race([work, patience]);
+    } finally {
+        clearTimeout(timer);
+    }
 }
 
 /** A submitted modal or contextual bar. */

@@ -23,7 +23,15 @@ const DEFINITION = /^ {0,3}\[([^[\]\n]{1,200})\]:[ \t]*(\S{1,2000})[^\n]*$/gm;
 export function renderInline(text: string, options: RenderOptions): string {
     const definitions = new Map([...text.matchAll(DEFINITION)].map(([, name = '', target = '']) => [name.toLowerCase(), target]));
     const visible = text.replace(DEFINITION, '').replace(COMMENT, '').replace(INVISIBLE, '');
-    return outsideCode(visible, (plain) => decodeEntities(stripTags(renderLinks(plain, options, definitions), options)));
+    return outsideCode(visible, (plain) => chatLinks(decodeEntities(stripTags(renderLinks(plain, options, definitions), options))));
+}
+
+/** A link as the steps before have made it. */
+const MADE = /\[([^[\]\n]{1,500})\]\((https?:\/\/[^()\s]{1,2000})\)/g;
+
+/** Rocket.Chat's parser reads `<address|label>` whatever the label holds; in `[label](address)` a name with an underscore comes apart. */
+function chatLinks(text: string): string {
+    return text.replace(MADE, (_, label: string, url: string) => `<${url.replace(/\|/g, '%7c')}|${label.replace(/[|<>]/g, ' ')}>`);
 }
 
 /** Inline code: closed by as many backticks as opened it. */

@@ -7,16 +7,23 @@ const OPTIONS = { pageUrl: 'https://huggingface.co/acme/demo' };
 const render = (body: string): string => renderCard(body, OPTIONS);
 
 describe('renderCard', () => {
+    it('makes links that Rocket.Chat’s parser reads whatever their labels hold', () => {
+        const shown = JSON.stringify(parse(render('See [a/b_c](https://x.example/1) and [d_e/f_](https://x.example/2), *both*.')));
+        expect(shown.match(/"type":"LINK"/g)).toHaveLength(2);
+        expect(shown).toContain('https://x.example/1');
+        expect(shown).toContain('https://x.example/2');
+    });
+
     it.each([
         ['a table becomes a list', '| Task | Acc |\n|:--|--:|\n| sst2 | 91.1 |\n| qnli |  |', '- sst2 — Acc: 91.1\n- qnli'],
         ['bars in cells stay', '| A | B |\n|-|-|\n| x | a\\|b |', '- x — B: a|b'],
         ['HTML goes, its words stay', '<div align="center">\n<b>Hi</b> &amp; bye<br>next</div>', 'Hi & bye\nnext'],
         ['scripts go with their text', 'a<script>alert(1)</script>b<!-- c -->', 'ab'],
-        ['relative links become absolute', '[cfg](config.json) [top](#usage) [site](/docs) [up](../x)', '[cfg](https://huggingface.co/acme/demo/blob/main/config.json) [top](https://huggingface.co/acme/demo#usage) [site](https://huggingface.co/docs) [up](https://huggingface.co/acme/demo/blob/x)'],
-        ['images become links', '![A plot](<plots/a b.png>) ![](x.png)', '[A plot](https://huggingface.co/acme/demo/resolve/main/plots/a%20b.png) [x.png](https://huggingface.co/acme/demo/resolve/main/x.png)'],
-        ['HTML images and anchors too', '<img src="a.png" alt="Logo"> <a href="https://x.example/y">there</a>', '[Logo](https://huggingface.co/acme/demo/resolve/main/a.png) [there](https://x.example/y)'],
-        ['badges become one link', '[![License](https://img.example/l.svg)](LICENSE)', '[License](https://huggingface.co/acme/demo/blob/main/LICENSE)'],
-        ['reference links are resolved', 'See [paper][1].\n\n[1]: https://arxiv.org/abs/1', 'See [paper](https://arxiv.org/abs/1).'],
+        ['relative links become absolute', '[cfg](config.json) [top](#usage) [site](/docs) [up](../x)', '<https://huggingface.co/acme/demo/blob/main/config.json|cfg> <https://huggingface.co/acme/demo#usage|top> <https://huggingface.co/docs|site> <https://huggingface.co/acme/demo/blob/x|up>'],
+        ['images become links', '![A plot](<plots/a b.png>) ![](x.png)', '<https://huggingface.co/acme/demo/resolve/main/plots/a%20b.png|A plot> <https://huggingface.co/acme/demo/resolve/main/x.png|x.png>'],
+        ['HTML images and anchors too', '<img src="a.png" alt="Logo"> <a href="https://x.example/y">there</a>', '<https://huggingface.co/acme/demo/resolve/main/a.png|Logo> <https://x.example/y|there>'],
+        ['badges become one link', '[![License](https://img.example/l.svg)](LICENSE)', '<https://huggingface.co/acme/demo/blob/main/LICENSE|License>'],
+        ['reference links are resolved', 'See [paper][1].\n\n[1]: https://arxiv.org/abs/1', 'See <https://arxiv.org/abs/1|paper>.'],
         ['links that run code become text', '[x](javascript:alert(1)) [y](data:text/html,z)', 'x y'],
         ['autolinks', '<https://x.example/a>', 'https://x.example/a'],
         ['nested lists become flat', '* a\n  * b\n    + c\n1) d', '- a\n- · b\n- · · c\n1. d'],

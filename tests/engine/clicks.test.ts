@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppUnderTest } from './app-under-test';
+
+/** Rocket.Chat's client gives up on a click after this, milliseconds. */
+const CLIENT_PATIENCE_MS = 5000;
+
+describe('clicks', () => {
+    let app: AppUnderTest;
+    beforeAll(async () => {
+        app = await AppUnderTest.start();
+    });
+    afterAll(() => app.stop());
+
+    it('are answered before the client gives up, and their result is shown when it is there', async () => {
+        const list = await app.hf('models search gpt2 --limit 2');
+        const control = list[0]?.controls.find(({ kind }) => kind === 'select');
+        app.hub.faults.add({ match: 'GET /api/models/*', times: 1, fault: { kind: 'slow', ms: 6000 } });
+        const before = app.shown.length;
+        const started = performance.now();
+        const result = await app.host.pick({ user: 'alice', room: 'general', actionId: control?.actionId ?? '', blockId: control?.blockId ?? '', value: control?.options?.[0]?.value });
+        expect(performance.now() - started).toBeLessThan(CLIENT_PATIENCE_MS);
+        expect(result).toMatchObject({ success: true });
+        expect(app.shown.length).toBe(before);
+        await expect.poll(() => app.shown.length, { timeout: 15_000 }).toBeGreaterThan(before);
+        expect(app.shown.at(-1)).toMatchObject({ kind: 'ephemeral', user: 'alice', failed: false });
+    });
+
+    it('post nothing into a thread that only the client vouches for', async () => {
+        const secret = await app.host.post({ user: 'carol', room: 'ml-incidents', text: 'a thread of another room' });
+        const shown = await app.during(() => app.host.post({ user: 'bo', room: 'ml-models', text: 'see https://huggingface.co/openai-community/gpt2' }));
+        const card = shown.find(({ message, kind }) => kind === 'message' && message.sender === 'hf-teamflow.bot');
+        const off = card?.controls.find(({ actionId }) => actionId === 'link-cards.off');
+        expect(off).toBeDefined();
+        // The block id says that the button stood in a thread of the other room.
+        const forged = `${'A'.repeat(17)}.${secret?.id ?? ''}.0`;
+        await app.during(() => app.host.click({ user: 'bo', room: 'ml-models', actionId: 'link-cards.off', blockId: forged }));
+        expect(await app.host.messages('ml-incidents', { threadId: secret?.id ?? '' })).toEqual([]);
+        expect((await app.host.messages('ml-models')).at(-1)).toMatchObject({ sender: 'hf-teamflow.bot', room: 'ml-models' });
+    });
+});
