@@ -41,9 +41,12 @@ export async function makePackage(folder = inRoot('dist')): Promise<AppPackage> 
     return { path, bytes: (await stat(path)).size, bundleBytes: Buffer.byteLength(code), bytesBy };
 }
 
+/** Rocket.Chat calls Simplified Chinese `zh`; its other language codes are ours. */
+const SERVER_NAMES: Readonly<Record<string, string>> = { 'zh-CN.json': 'zh.json' };
+
 async function translations(): Promise<Array<readonly [string, Buffer]>> {
     const names = (await readdir(inRoot('i18n'))).filter((name) => name.endsWith('.json')).sort();
-    return Promise.all(names.map(async (name) => [`i18n/${name}`, await readFile(inRoot('i18n', name))] as const));
+    return Promise.all(names.map(async (name) => [`i18n/${SERVER_NAMES[name] ?? name}`, await readFile(inRoot('i18n', name))] as const));
 }
 
 /** Writes a zip whose bytes depend on nothing but the files. */

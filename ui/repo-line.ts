@@ -23,7 +23,7 @@ function nature(repo: RepoSummary, { lang }: Reader): (string | undefined)[] {
     return [
         ...[tasks.join(', ') || undefined, library, sdk, stage, hardware, license].map((text) => text && plain(text)),
         parameters === undefined ? undefined : lang.t('repo.parameters', { n: parameters, count: lang.compact(parameters) }),
-        rows && lang.t('repo.rows', { range: plain(rows) }),
+        rows && lang.t('repo.rows', { range: plain(rowRange(rows)) }),
     ];
 }
 
@@ -37,4 +37,9 @@ function standing(repo: RepoSummary, { lang, now }: Reader): (string | undefined
         gated === false ? undefined : lang.t('repo.gated'),
         updatedAt === undefined ? undefined : lang.t('repo.updated', { when: lang.relative(updatedAt, now) }),
     ];
+}
+
+/** The Hub's size categories, `1K<n<10K` and `n>1T`, as people write ranges. */
+function rowRange(category: string): string {
+    return category.replace(/^(\w+)<n<(\w+)$/, '$1–$2').replace(/^n</, '< ').replace(/^n>/, '> ');
 }
