@@ -82,7 +82,8 @@ export class AppUnderTest {
     private static async open(hub: HubServer, home: AppUnderTest['home']): Promise<AppUnderTest> {
         const { dir, options, guest } = home;
         const start = options.separate || guest ? startHostProcess : startHost;
-        const host = await start({ dir, zip: ZIP, jobPollMs: 50, env: { [TOKEN_KEY_VARIABLE]: TOKEN_KEY }, appSettings: hubSettings(hub), ...options.host });
+        const appSettings = { ...hubSettings(hub), ...options.host?.appSettings };
+        const host = await start({ dir, zip: ZIP, jobPollMs: 50, env: { [TOKEN_KEY_VARIABLE]: TOKEN_KEY }, ...options.host, appSettings });
         return new AppUnderTest(host, hub, home);
     }
 
