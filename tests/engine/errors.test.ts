@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../playground/hub/faults';
 import { fakeToken } from '../../playground/hub/seed/ids';
 import { AppUnderTest } from './app-under-test';
-import { only, type Shown } from './shown';
+import { jsonOf, only, type Shown } from './shown';
 
 const PRIVATE = 'acme/bert-prod';
 const PUBLIC = 'google-bert/bert-base-uncased';
@@ -169,4 +169,27 @@ describe.concurrent('a Hub that takes time', () => {
     it('by not answering is given up on before the server gives up on the command', async () => {
         expect(await readsWith({ kind: 'slow', ms: HANDLER_LIFE_MS }, /took too long/)).toBeLessThan(HANDLER_LIFE_MS);
     }, 60_000);
+
+    /** How long an answer counts as fresh, milliseconds. The app's process has the machine's clock: nothing but time makes an answer old. */
+    const FRESH_MS = 60_000;
+
+    it('by being away does not take away what it said before: its age is told', async () => {
+        const own = await AppUnderTest.start({ separate: true });
+        try {
+            await own.hfAtOnce(READS);
+            own.hub.faults.add({ match: '* /*', fault: { kind: 'down' } });
+            for (const answer of await own.hfAtOnce(READS)) {
+                expect(only(answer)).toMatchObject({ kind: 'ephemeral', failed: false });
+                expect(only(answer).text).not.toContain('does not answer');
+            }
+            await new Promise((resolve) => setTimeout(resolve, FRESH_MS));
+            for (const answer of await own.hfAtOnce(READS)) {
+                expect(only(answer)).toMatchObject({ kind: 'ephemeral', failed: false });
+                expect(only(answer).text).toContain('Hugging Face does not answer right now; this is what it said 1 minute ago.');
+            }
+            expect(jsonOf(await own.hf(`${READS[0] ?? ''} --format json`))).toMatchObject({ stale: true });
+        } finally {
+            await own.stop();
+        }
+    }, 120_000);
 });
