@@ -1,5 +1,5 @@
-import { answer } from '../context/answer';
 import { helpListView, helpPageView, type HelpPage, type HelpParam } from '../ui/help-view';
+import type { Locale } from '../ui/catalogue';
 import type { Lang } from '../ui/language';
 import type { View } from '../ui/view';
 import { command, type Command } from './command';
@@ -15,16 +15,37 @@ export function help(table: () => readonly Command[]): Command {
         args: { command: optional(words('help.arg.command')) },
         options: {},
         read: true,
-        run: ({ lang }, { args }) => Promise.resolve(answer(helpFor(args.command, table(), lang), helpData(args.command, table(), lang))),
+        run({ lang }, { args }) {
+            const view = helpFor(args.command, table(), lang);
+            return Promise.resolve({
+                view,
+                get json() {
+                    return helpData(args.command, table(), lang);
+                },
+            });
+        },
         suggest: (_ctx, typed) => Promise.resolve(table().filter(({ name }) => name.startsWith(typed.join(' '))).map(({ name }) => ({ label: name, command: `help ${name}` }))),
     });
 }
 
+/** The list of all commands, by table and language: it is asked for most, and never changes while the app runs. */
+const lists = new WeakMap<readonly Command[], Map<Locale, View>>();
+
 /** The page of a command, the list of a group, or the list of all. Throws UserError for a name that does not exist. */
 export function helpFor(topic: string | undefined, table: readonly Command[], lang: Lang): View {
+    if (topic !== undefined) {
+        return topicView(topic, table, lang);
+    }
+    const known = lists.get(table) ?? new Map<Locale, View>();
+    const list = known.get(lang.locale) ?? helpListView(table.map(helpPage), lang);
+    lists.set(table, known.set(lang.locale, list));
+    return list;
+}
+
+function topicView(topic: string, table: readonly Command[], lang: Lang): View {
     const pages = topicPages(topic, table);
     const [page] = pages;
-    return page && pages.length === 1 && topic !== undefined ? helpPageView(page, lang) : helpListView(pages, lang);
+    return page && pages.length === 1 ? helpPageView(page, lang) : helpListView(pages, lang);
 }
 
 function helpData(topic: string | undefined, table: readonly Command[], lang: Lang): unknown {

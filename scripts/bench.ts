@@ -26,7 +26,7 @@ async function main(): Promise<void> {
         const app = await makePackage(folder);
         const noopZip = await makeNoopPackage(folder);
         const ours: MeasureOptions = { zip: app.path, appId: manifest.id, teamflow: true, commands: ['/hf help', '/hf tree', '/hf models search fresh-%n'] };
-        const noop: MeasureOptions = { zip: noopZip, appId: 'noop', teamflow: false, commands: ['/noop'] };
+        const noop: MeasureOptions = { zip: noopZip, appId: 'noop', teamflow: false, commands: ['/noop', '/noop-answer'] };
         const pairs: Array<{ ours: Figures; noop: Figures }> = [];
         for (let round = 0; round < ROUNDS; round++) {
             process.stderr.write(`round ${round + 1} of ${ROUNDS}…\n`);

@@ -31,6 +31,8 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
     const log = engineLog(call.logger);
     const carrier = chooseCarrier(settings, call, state.hubShared);
     const newId = (): string => randomId(state.rand);
+    // Most calls ask the Hub nothing.
+    let hub: Hub | undefined;
     const speaker = new Speaker(call, { appId: state.appId, newId, sender: () => state.workspace.appUser(call.read) });
     return {
         user,
@@ -42,7 +44,10 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
         log,
         clock: state.clock,
         newId,
-        hub: hubFor({ settings, carrier, stores, state, user, log }),
+        get hub() {
+            hub ??= hubFor({ settings, carrier, stores, state, user, log });
+            return hub;
+        },
         runtime: {
             appId: state.appId,
             appVersion: state.appVersion,

