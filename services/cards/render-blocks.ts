@@ -27,7 +27,7 @@ function renderLine(line: string): string {
 }
 
 function headingLine(level: number, text: string): string {
-    const title = text.replace(/[ \t]+#+[ \t]*$/, '').replace(/\*\*/g, '').trim();
+    const title = text.replace(/(?<![ \t])[ \t]+#+[ \t]*$/, '').replace(/\*\*/g, '').trim();
     return level <= MAX_HEADING_LEVEL ? `${'#'.repeat(level)} ${title}` : `*${title}*`;
 }
 

@@ -1,7 +1,6 @@
+import { withoutInvisible } from './invisible';
 import { absoluteTarget, type RenderOptions } from './link-target';
 
-/** Elements whose text is no text. */
-const INVISIBLE = /<(script|style|svg|iframe|object|video|audio|template)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 const IMAGE_TAG = /<img\b([^<>]*)>/gi;
 const ANCHOR = /<a\b([^<>]*)>([\s\S]{0,2000}?)<\/a\s*>/gi;
@@ -12,7 +11,8 @@ const TAG = /<\/?[a-z][^<>]*>/gi;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'', nbsp: ' ', '#39': '\'', '#x27': '\'' };
 
 const LABEL = '[^\\[\\]]{0,500}';
-const TARGET = '\\(\\s*(<[^<>\\n]{0,2000}>|[^\\s()]{0,2000}(?:\\([^\\s()]{0,500}\\)[^\\s()]{0,1000})?)(?:\\s+(?:"[^"\\n]{0,500}"|\'[^\'\\n]{0,500}\'))?\\s*\\)';
+/** Blanks are bounded everywhere: three unbounded runs side by side would be tried in every split. */
+const TARGET = '\\(\\s{0,20}(<[^<>\\n]{0,2000}>|[^\\s()]{0,2000}(?:\\([^\\s()]{0,500}\\)[^\\s()]{0,1000})?)(?:\\s{1,20}(?:"[^"\\n]{0,500}"|\'[^\'\\n]{0,500}\'))?\\s{0,20}\\)';
 const LINKED_IMAGE = new RegExp(`\\[!\\[(${LABEL})\\]${TARGET}\\]${TARGET}`, 'g');
 const IMAGE = new RegExp(`!\\[(${LABEL})\\]${TARGET}`, 'g');
 const LINK = new RegExp(`(?<!!)\\[(${LABEL})\\]${TARGET}`, 'g');
@@ -22,7 +22,7 @@ const DEFINITION = /^ {0,3}\[([^[\]\n]{1,200})\]:[ \t]*(\S{1,2000})[^\n]*$/gm;
 /** Markdown and HTML inside a stretch of card text → links, images and plain words that Rocket.Chat shows. */
 export function renderInline(text: string, options: RenderOptions): string {
     const definitions = new Map([...text.matchAll(DEFINITION)].map(([, name = '', target = '']) => [name.toLowerCase(), target]));
-    const visible = text.replace(DEFINITION, '').replace(COMMENT, '').replace(INVISIBLE, '');
+    const visible = withoutInvisible(text.replace(DEFINITION, '').replace(COMMENT, ''));
     return outsideCode(visible, (plain) => chatLinks(decodeEntities(stripTags(renderLinks(plain, options, definitions), options))));
 }
 

@@ -7,6 +7,9 @@ export type { RenderOptions } from './link-target';
 /** A longer card is rendered up to here; nobody reads that much in a chat. */
 const MAX_CARD = 200_000;
 
+/** Tried at the beginning of each run of blanks only: at every blank of a long run, it would take minutes. */
+const TRAILING_BLANKS = /(?<![ \t])[ \t]+$/gm;
+
 /**
  * A card's text as markdown that Rocket.Chat shows as meant: no tables, HTML or nested lists, absolute links, images as
  * links, fences of three backticks, `@` that call nobody. Pure; the front matter has to be taken off before.
@@ -14,7 +17,7 @@ const MAX_CARD = 200_000;
 export function renderCard(body: string, options: RenderOptions): string {
     const text = body.slice(0, MAX_CARD).replace(/\r\n?/g, '\n');
     const rendered = splitFences(text).map((part) => (part.fence ? fence(part) : renderBlocks(renderInline(part.text, options))));
-    return quietMentions(rendered.join('\n')).replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+    return quietMentions(rendered.join('\n')).replace(TRAILING_BLANKS, '').replace(/\n{3,}/g, '\n\n').trim();
 }
 
 type Part = { fence: false; text: string } | { fence: true; language: string; text: string };
