@@ -171,7 +171,7 @@ describe('datasets search', () => {
         const view = await type(workspace, 'datasets search --task question-answering --size 10K<n<100K --license cc-by-sa-4.0');
         expect(ids(view)).toEqual(['rajpurkar/squad']);
         expect(listQuery('/api/datasets').getAll('filter')).toEqual(['task_categories:question-answering', 'license:cc-by-sa-4.0', 'size_categories:10K<n<100K']);
-        expect(view.text).toContain('question-answering · cc-by-sa-4.0 · 10K‹n‹100K rows · 110K downloads');
+        expect(view.text).toContain('question-answering · cc-by-sa-4.0 · 10K–100K rows · 110K downloads');
     });
 
     it('refuses a size that the Hub does not have', async () => {
