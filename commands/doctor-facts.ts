@@ -82,8 +82,9 @@ async function tokenFacts(ctx: Ctx): Promise<TokenFacts> {
 
 async function askWho(ctx: Ctx): Promise<WhoAmI | 'refused' | 'unchecked'> {
     try {
-        const answer = await within(PATIENCE_MS, (signal) => whoAmI(ctx.hub, { signal }));
-        return answer.inTime ? answer.value.value : 'unchecked';
+        // What Hugging Face said a while ago proves nothing about now.
+        const answer = await within(PATIENCE_MS, (signal) => whoAmI(ctx.hub, { fresh: true, signal }));
+        return answer.inTime && !answer.value.stale ? answer.value.value : 'unchecked';
     } catch (error) {
         if (!(error instanceof HubError)) {
             throw error;
