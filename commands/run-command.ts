@@ -4,12 +4,18 @@ import { deliver } from '../context/deliver';
 import { COMMANDS } from './index';
 import { helpFor } from './help';
 import { parse, type Parsed } from './parse';
+import { offerToRevoke, strayTokens } from './stray-token';
 
 /** A command that answers later than this shows first that it is at work, milliseconds. */
 const PLACEHOLDER_AFTER_MS = 700;
 
 /** Runs what was typed after `/hf`, and shows its answer. Errors go to the boundary. */
 export async function runCommand(ctx: Ctx, words: readonly string[]): Promise<void> {
+    const stray = strayTokens(words);
+    if (stray.length > 0) {
+        await offerToRevoke(ctx, stray);
+        return;
+    }
     const parsed = parse(words, COMMANDS);
     const placeholder = showPlaceholderLater(ctx);
     let result: Answer | undefined;

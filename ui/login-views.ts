@@ -114,17 +114,29 @@ function signedInText(name: string | undefined, kind: SignInKind, lang: Lang): s
     return `${done}\n${lang.t('login.done_next')}`;
 }
 
-/** A token in a command: it works, but others can read it now. */
-export function argumentWarningView({ name, kind, leak, lang }: { readonly name: string; readonly kind: SignInKind; readonly leak: { readonly id: string; readonly masked: string }; readonly lang: Lang }): View {
+/** A token in `/hf login`: it works, but others can read it now. */
+export function argumentWarningView({ name, kind, leak, lang }: { readonly name: string; readonly kind: SignInKind; readonly leak: LoggedToken; readonly lang: Lang }): View {
     const warning = lang.t('login.argument_warning', { masked: leak.masked });
-    return card({
-        text: [signedInText(name, kind, lang), '', warning].join('\n'),
-        actions: [button('login.revoke', lang.t('login.revoke'), leak.id, 'danger'), button('login.keep', lang.t('login.keep'), leak.id)],
-    });
+    return card({ text: [signedInText(name, kind, lang), '', warning].join('\n'), actions: revokeOrKeep(leak, lang) });
+}
+
+/** A token in any other command, which was not run. */
+export function strayTokenView(leak: LoggedToken, lang: Lang): View {
+    return { ...card({ text: lang.t('login.argument_warning', { masked: leak.masked }), actions: revokeOrKeep(leak, lang) }), failed: true };
+}
+
+/** A token that stands in the server's log. */
+interface LoggedToken {
+    readonly id: string;
+    readonly masked: string;
+}
+
+function revokeOrKeep(leak: LoggedToken, lang: Lang): Button[] {
+    return [button('login.revoke', lang.t('login.revoke'), leak.id, 'danger'), button('login.keep', lang.t('login.keep'), leak.id)];
 }
 
 /** The second step before what can't be undone. */
-export function confirmRevokeView(leak: { readonly id: string; readonly masked: string }, lang: Lang): View {
+export function confirmRevokeView(leak: LoggedToken, lang: Lang): View {
     return card({
         text: lang.t('login.confirm_revoke', { masked: leak.masked }),
         actions: [button('leak.revoke', lang.t('login.confirm_button'), leak.id, 'danger'), button('login.keep', lang.t('login.keep'), leak.id)],

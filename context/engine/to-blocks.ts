@@ -1,5 +1,5 @@
 import type { IBlock } from '@rocket.chat/apps-engine/definition/uikit';
-import { neutraliseMentions } from '../../ui/text';
+import { foreignSafe } from './foreign-safe';
 import type { Button, Select, SurfaceBlock, TextInput } from '../../ui/view';
 
 interface Ids {
@@ -77,5 +77,5 @@ function toButton(button: Button, ids: ElementIds): object {
     };
 }
 
-const markdown = (text: string): object => ({ type: 'mrkdwn', text: neutraliseMentions(text) });
-const plainText = (text: string): object => ({ type: 'plain_text', text: neutraliseMentions(text), emoji: false });
+const markdown = (text: string): object => ({ type: 'mrkdwn', text: foreignSafe(text) });
+const plainText = (text: string): object => ({ type: 'plain_text', text: foreignSafe(text), emoji: false });

@@ -1,7 +1,8 @@
 import type { IMessageAttachment } from '@rocket.chat/apps-engine/definition/messages';
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { MESSAGE_LIMIT, neutraliseMentions, splitText, truncate } from '../../ui/text';
+import { MESSAGE_LIMIT, splitText, truncate } from '../../ui/text';
 import type { Attachment, View } from '../../ui/view';
+import { foreignSafe } from './foreign-safe';
 import { toBlocks } from './to-blocks';
 
 /** The part of an engine message that a view decides. */
@@ -22,7 +23,7 @@ export interface RenderOptions {
  * fallback for notifications, and is cut.
  */
 export function toMessages(view: View, options: RenderOptions): MessageContent[] {
-    const text = neutraliseMentions(view.text);
+    const text = foreignSafe(view.text);
     const attachments = view.attachments?.map(toAttachment);
     // Link previews of our own answers would repeat what the answer says.
     const common = { groupable: false, parseUrls: false };
@@ -47,12 +48,12 @@ export function ephemeralOrigin(blockId: string): { readonly ephemeralId?: strin
 
 function toAttachment(attachment: Attachment): IMessageAttachment {
     return {
-        title: { value: neutraliseMentions(attachment.title), ...(attachment.link && { link: attachment.link }) },
-        ...(attachment.text !== undefined && { text: neutraliseMentions(attachment.text) }),
+        title: { value: foreignSafe(attachment.title), ...(attachment.link && { link: attachment.link }) },
+        ...(attachment.text !== undefined && { text: foreignSafe(attachment.text) }),
         ...(attachment.collapsed !== undefined && { collapsed: attachment.collapsed }),
         ...(attachment.color && { color: attachment.color }),
         ...(attachment.fields && {
-            fields: attachment.fields.map((field) => ({ title: field.title, value: neutraliseMentions(field.value), short: field.short ?? false })),
+            fields: attachment.fields.map((field) => ({ title: foreignSafe(field.title), value: foreignSafe(field.value), short: field.short ?? false })),
         }),
     };
 }

@@ -7,7 +7,7 @@ export { probe, type Probe } from './probe';
 export { redact } from './redact';
 export { ABILITIES, abilitiesOf, type Ability, type AbilityId } from './abilities';
 export { API_CALLS, featureStates, highestLevel, levelsOf, type FeatureId, type FeatureState, type Level, type Obstacle } from './plans';
-export { carriesToken, maskTokens, mentionsMask, tokenKind, type TokenKind } from './token-shape';
+export { carriesToken, maskTokens, mentionsMask, tokenKind, tokensIn, type TokenKind } from './token-shape';
 export { createHubShared, type HubShared } from './shared';
 export type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOptions } from './types';
 export { buildUrl, HUGGING_FACE, type HubBase, type HubUrls, type Query } from './urls';

@@ -29,4 +29,15 @@ describe('a view as messages', () => {
     it('is nothing when there is nothing to say', () => {
         expect(toMessages({ text: '' }, { appId })).toEqual([]);
     });
+
+    it('repeats no token and calls nobody, in whatever part of it they stand', () => {
+        const token = 'hf_AbCdEfGhIjKlMnOpQrStUvWxYz01234567';
+        const words = `@all ${token}`;
+        const blocks = [{ type: 'section' as const, text: words }, { type: 'context' as const, texts: [words] }, { type: 'actions' as const, elements: [{ type: 'button' as const, actionId: 'a.b', label: words }] }];
+        const attachments = [{ title: words, text: words, fields: [{ title: words, value: words }] }];
+        const shown = JSON.stringify([toMessages({ text: words }, { appId }), toMessages({ text: words, blocks, attachments }, { appId }), toMessages(jsonView({ words }), { appId })]);
+        expect(shown).not.toContain(token);
+        expect(shown).not.toContain('@all');
+        expect(shown.match(/hf_•+4567/g)?.length).toBeGreaterThan(8);
+    });
 });
