@@ -79,6 +79,8 @@ export interface Ctx {
      * button belongs to, on servers that keep message ids (others show it below).
      */
     whisper(view: View, options?: { readonly replace?: boolean }): Promise<void>;
+    /** Tells the user what they did not just ask for, where they want to be told such things: in a direct message, here, or not at all. */
+    notify(view: View): Promise<void>;
     /** Opens a modal or contextual bar. False when it can't: the trigger is older than 5 s, used up, or there was none. */
     open(surface: Surface): Promise<boolean>;
     /** Lets the `work` job run at this time (ms), for what the due-list holds. */

@@ -102,13 +102,15 @@ export class Leaks {
         return found?.leak.authorId === userId ? this.close(found, outcome) : undefined;
     }
 
-    /** Removes the token and the record of a leak whose time is over; does nothing before. */
-    public async expire(id: string): Promise<void> {
+    /** Removes the token and the record of a leak whose time is over; does nothing before. Returns it if nobody had decided. */
+    public async expire(id: string): Promise<Leak | undefined> {
         const found = await this.find(id);
-        if (found && found.leak.expiresAt <= this.deps.clock()) {
-            await this.close(found, 'expired');
-            await this.ledger.forget(subjectOf(id));
+        if (!found || found.leak.expiresAt > this.deps.clock()) {
+            return undefined;
         }
+        await this.close(found, 'expired');
+        await this.ledger.forget(subjectOf(id));
+        return found.outcome === 'revoked' || found.outcome === 'dismissed' ? undefined : found.leak;
     }
 
     private async close({ leak, outcome: before }: Found, outcome: LeakOutcome): Promise<LeakOutcome> {

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
     'ui.interact': 'To open forms, so that a token is typed into a form and not into a message.',
     'message.write': 'To answer, and to mask a pasted token before the message is stored.',
     'room.read': 'To answer in the room where a command was typed, and to know who may change that room\'s choices.',
+    'room.write': 'To open a direct message with you for what you did not just ask for, if you chose that in `/hf settings`.',
     'user.read': 'To speak as its own user, and to answer users in their language.',
     'server-setting.read': 'To know the workspace\'s language and address (`Language`, `Site_Url`).',
     'env.read': 'To read the key that seals tokens from the server\'s environment (`RC_APPS_<app id>_TOKEN_KEY`).',

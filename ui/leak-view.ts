@@ -33,3 +33,8 @@ export function leakRevokedView({ masked, own, hubUrl, lang }: { readonly masked
 }
 
 export const tokensLink = (hubUrl: string, lang: Lang): string => link(lang.t('logout.tokens_page'), tokensUrl(hubUrl));
+
+/** A day later: nobody decided, and the app has forgotten the token. */
+export function leakExpiredView(masked: string, hubUrl: string, lang: Lang): View {
+    return { text: lang.t('leak.expired_reminder', { masked, link: tokensLink(hubUrl, lang) }) };
+}

@@ -57,6 +57,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
         },
         say: (view) => speaker.say(view),
         whisper: (view, options) => speaker.whisper(view, options?.replace ?? false),
+        notify: (view) => speaker.notify(view, preferences.notifications),
         open: (surface) => openSurface(call, toSurface(withOrigin(surface, originOf(call)), state.appId)),
         wakeAt: (at) => wakeAt(call, at),
         isRoomManager: () => isRoomManager(call),

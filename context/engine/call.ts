@@ -12,7 +12,7 @@ export interface EngineCall {
     readonly logger: ILogger;
     readonly user: IUser;
     readonly room: IRoom;
-    readonly threadId?: string;
+    readonly threadId?: string | undefined;
     /** The thread is a client's word only: what everybody sees is not posted there, because the server would follow it into another room. */
     readonly threadUnchecked?: boolean;
     /** Opens one surface within five seconds; absent for REST callers and previews. */

@@ -3,6 +3,7 @@ import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { View } from '../../ui/view';
 import type { EngineCall } from './call';
+import { directRoom } from './direct-room';
 import { toMessages } from './to-message';
 
 export interface SpeakerOptions {
@@ -37,6 +38,17 @@ export class Speaker {
             const message: IMessage = { ...content, ...this.place(true), sender, id: index === 0 ? id : this.options.newId() };
             await this.call.modify.getNotifier().notifyUser(reference(this.call.user), message);
         }
+    }
+
+    /** Where the user wants to be told what nobody asked for. */
+    async notify(view: View, where: 'dm' | 'ephemeral' | 'off'): Promise<void> {
+        if (where === 'off') {
+            return;
+        }
+        const sender = await this.options.sender();
+        const room = where === 'dm' ? await directRoom(this.call, sender) : undefined;
+        // Without a direct message (the workspace may forbid them) the note in the room is better than none.
+        await (room ? new Speaker({ ...this.call, room, threadId: undefined }, this.options).say(view) : this.whisper(view, false));
     }
 
     private place(inThread: boolean): Pick<IMessage, 'room' | 'threadId'> {

@@ -134,4 +134,17 @@ describe('leak.expire', () => {
         await workspace.stores.vault.sweep(Infinity);
         expect(workspace.database.dump()).not.toContain(id);
     });
+
+    it('reminds the author once, and not at all when they had decided', async () => {
+        const first = await leak(fakeToken('bo'));
+        const second = await leak(fakeToken('carol'));
+        await workspace.stores.leaks.settle(second.id, ALICE.id, 'dismissed');
+        workspace.clock.advance(LEAK_LIFETIME_MS);
+        const { job, acted } = testJob(workspace);
+        await work(job);
+        await work(job);
+        const notices = acted.flatMap(({ notified }) => notified);
+        expect(notices.map(({ text }) => text)).toEqual([expect.stringContaining(first.masked)]);
+        expect(notices[0]?.text).not.toContain(fakeToken('bo'));
+    });
 });

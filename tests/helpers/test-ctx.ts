@@ -67,7 +67,7 @@ export class TestWorkspace {
         const user: Actor = { ...ALICE, ...options.user };
         const settings: Settings = { ...parseSettings(this.addresses()), ...options.settings };
         const log = { info: () => undefined, error: (message: string, facts?: object) => void shown.logged.push({ message, ...facts }) };
-        const shown: Shown = { said: [], whispered: [], opened: [], wakeUps: [], logged: [] };
+        const shown: Shown = { said: [], whispered: [], notified: [], opened: [], wakeUps: [], logged: [] };
         const hubOptions = this.hubOptions(settings, options.deadlineMs ?? (this.hub ? 24_000 : 500));
         const token = tokenSource({ stores, user, hub: createHub(hubOptions), clientId: settings.oauthClientId, clock: clock.now, log, refreshes: this.refreshes });
         return {
@@ -91,6 +91,7 @@ export class TestWorkspace {
             newId: () => randomId(this.deps.rand),
             say: (view) => shows(() => shown.said.push(view)),
             whisper: (view, { replace = false } = {}) => shows(() => shown.whispered.push({ view, replace })),
+            notify: (view) => shows(() => shown.notified.push(view)),
             open: (surface) => {
                 if (options.trigger !== false) {
                     shown.opened.push(surface);
@@ -140,6 +141,7 @@ export interface TestCtxOptions {
 /** What a handler has shown, in order. */
 export interface Shown {
     readonly said: View[];
+    readonly notified: View[];
     readonly whispered: { readonly view: View; readonly replace: boolean }[];
     readonly opened: Surface[];
     readonly wakeUps: number[];
