@@ -113,9 +113,11 @@ export class AppUnderTest {
         }
     }
 
-    /** Types `/hf …` and returns what the app showed because of it, placeholders left out. */
+    /** Types `/hf …` and returns what the app showed to this user meanwhile, placeholders left out. */
     async hf(words: string, place: Place = {}): Promise<Shown[]> {
-        return this.during(() => this.type(words, place));
+        const { user = 'alice' } = place;
+        const shown = await this.during(() => this.type(words, place));
+        return shown.filter((entry) => entry.user === undefined || entry.user === user);
     }
 
     /** The same as one text. */
@@ -170,6 +172,18 @@ export class AppUnderTest {
     async signIn(user: string, token: string): Promise<Shown[]> {
         await this.hf('login', { user });
         return this.submitForm(user, 'login.token', { 'login.paste': token });
+    }
+
+    /** Begins to sign an English-speaking user in on huggingface.co; answers the code that they are shown. */
+    async startDevice(user: string): Promise<string> {
+        await this.hf('login', { user });
+        await this.press(await this.form(user, 'login.token'), 'Sign in with Hugging Face', user);
+        const { text } = await this.form(user, 'login.token');
+        const code = /`([A-Z]{4}-[A-Z]{4})`/.exec(text)?.[1];
+        if (code === undefined) {
+            throw new Error(`No code is shown: ${text}`);
+        }
+        return code;
     }
 
     /** What the app shows while this happens; of ephemeral messages with the same id only the last, as clients do. */

@@ -124,17 +124,9 @@ describe('signing in by argument', () => {
 });
 
 describe('signing in on huggingface.co', () => {
-    /** Starts the flow from the form; answers the code that the user is shown. */
-    async function start(user: string): Promise<string> {
-        await app.hf('login', { user });
-        await app.press(await app.form(user, 'login.token'), 'Sign in with Hugging Face', user);
-        const { text } = await app.form(user, 'login.token');
-        return /`([A-Z]{4}-[A-Z]{4})`/.exec(text)?.[1] ?? '';
-    }
-
     it('shows a code, waits for consent, and tells it once', async () => {
         const since = app.shown.length;
-        const code = await start('bo');
+        const code = await app.startDevice('bo');
         expect((await app.form('bo', 'login.token')).text).toContain(`${app.hub.url}/oauth/device`);
         app.hub.device.approve(code, 'bo', ['acme']);
         await app.waitFor(told('bo', /signed in as \*bo\*\. The sign-in renews itself/), since);
@@ -147,7 +139,7 @@ describe('signing in on huggingface.co', () => {
     it('asks with patience: the Hub never has to slow us down', async () => {
         const since = app.shown.length;
         app.hub.clearRequests();
-        const code = await start('gina');
+        const code = await app.startDevice('gina');
         await new Promise((resolve) => setTimeout(resolve, 2500));
         app.hub.device.approve(code, 'dave');
         await app.waitFor(told('gina', /signed in as \*dave\*/), since);
@@ -159,14 +151,14 @@ describe('signing in on huggingface.co', () => {
 
     it('ends when the user says no', async () => {
         const since = app.shown.length;
-        app.hub.device.deny(await start('gina'));
+        app.hub.device.deny(await app.startDevice('gina'));
         expect(await app.waitFor(told('gina', /You said no/), since)).toMatchObject({ failed: true });
         expect(await statusOf('gina')).toMatchObject({ signedIn: false });
     });
 
     it('ends when the code runs out', async () => {
         const since = app.shown.length;
-        const code = await start('gina');
+        const code = await app.startDevice('gina');
         const login = [...app.hub.state.deviceLogins.values()].find(({ userCode }) => userCode === code);
         Object.assign(login ?? {}, { expiresAt: Date.now() });
         await app.waitFor(told('gina', /ran out/), since);
@@ -174,7 +166,7 @@ describe('signing in on huggingface.co', () => {
     });
 
     it('ends when it is cancelled, also if consent comes later', async () => {
-        const code = await start('gina');
+        const code = await app.startDevice('gina');
         await app.press(await app.form('gina', 'login.token'), 'Cancel', 'gina');
         expect((await app.form('gina', 'login.token')).text).toContain('cancelled');
         app.hub.device.approve(code, 'dave');
@@ -185,7 +177,7 @@ describe('signing in on huggingface.co', () => {
     it('goes on when the Hub has a problem in between', async () => {
         const since = app.shown.length;
         app.hub.faults.add({ match: 'POST /oauth/token', times: 2, fault: { status: 502 } });
-        app.hub.device.approve(await start('gina'), 'dave');
+        app.hub.device.approve(await app.startDevice('gina'), 'dave');
         await app.waitFor(told('gina', /signed in as \*dave\*/), since);
         app.hub.faults.clear();
         await app.hf('logout', { user: 'gina' });
@@ -205,14 +197,14 @@ describe('signing in on huggingface.co', () => {
     it('renews the token before it ends, once, and goes on with the new one', async () => {
         const held = (): string[] => [...app.hub.state.tokens.values()].filter(({ role, user }) => role === 'oauth' && user === 'sec').map(({ value }) => value);
         const first = app.shown.length;
-        app.hub.device.approve(await start('sec'), 'sec', ['acme']);
+        app.hub.device.approve(await app.startDevice('sec'), 'sec', ['acme']);
         await app.waitFor(told('sec', /signed in as \*sec\*/), first);
         const [before = ''] = held();
         // A second sign-in hands out the same tokens with a shorter life.
         await app.hf('logout', { user: 'sec' });
         const second = app.shown.length;
         app.hub.faults.add({ match: 'POST /oauth/token', times: 1, fault: { status: 200, body: { ...grantOf(before), expires_in: RENEWED_AHEAD_S + 2 } } });
-        await start('sec');
+        await app.startDevice('sec');
         await app.waitFor(told('sec', /signed in as \*sec\*/), second);
         expect(held()).toEqual([before]);
 
