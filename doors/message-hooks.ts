@@ -2,27 +2,28 @@ import type { IMessageBuilder } from '@rocket.chat/apps-engine/definition/access
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { ProcessState } from '../context/engine/process-state';
-import type { EngineCall, } from '../context/engine/call';
+import type { EngineCall } from '../context/engine/call';
 import { enter } from '../context/engine/enter';
 import { engineLog } from '../context/engine/log';
 import { openStores } from '../context/engine/stores';
 import { logFailure } from '../context/boundary';
 import { recordLeak } from '../context/record-leak';
+import { within } from '../context/within';
 import { offerRevocation } from '../handlers/leak-guard';
 import { linksHub, showLinkCards } from '../handlers/link-card';
 import { carriesToken, maskTokens, mentionsMask } from '../services/hub';
 import type { Accessors } from './interaction';
-
-/** Every text of a message in which a token could stand. */
-function textsOf(message: IMessage): string[] {
-    const attachments = (message.attachments ?? []).flatMap(({ text, description }) => [text, description]);
-    return [message.text, ...attachments].filter((text) => text !== undefined);
-}
+import { textsOf, withTexts } from './message-texts';
 
 /** Decided from the message alone, because it is asked for every message of the workspace. */
 export function needsMasking(message: IMessage): boolean {
     return textsOf(message).some(carriesToken);
 }
+
+/** Each kept token costs the store some round trips, and a message may hold thousands of made-up ones. All are masked. */
+const MAX_KEPT = 5;
+/** The message waits for us, and goes out unmasked when we take too long: a second on older servers, half a minute since 7.1. Milliseconds. */
+const KEEP_WITHIN_MS = 700;
 
 /** Masks tokens before the server stores the message, and keeps them sealed for their author to revoke. */
 export async function maskMessage(
@@ -31,16 +32,21 @@ export async function maskMessage(
     accessors: Pick<Accessors, 'read' | 'persistence' | 'logger'>,
 ): Promise<IMessage> {
     const masked = maskAll(message, builder);
+    // Nobody would decide about the tokens of a bot.
+    if (isPerson(message.sender)) {
+        await within(KEEP_WITHIN_MS, () => keep(state, { message, tokens: [...masked.tokens].slice(0, MAX_KEPT) }, accessors));
+    }
+    return masked.message;
+}
+
+async function keep(state: ProcessState, { message, tokens }: { readonly message: IMessage; readonly tokens: readonly string[] }, accessors: Pick<Accessors, 'read' | 'persistence' | 'logger'>): Promise<void> {
     try {
         const stores = await openStores(state, accessors);
-        for (const token of masked.tokens) {
-            await recordLeak(stores, { authorId: message.sender.id, roomId: message.room.id, token });
-        }
+        await Promise.all(tokens.map((token) => recordLeak(stores, { authorId: message.sender.id, roomId: message.room.id, token })));
     } catch (error) {
         // The mask matters more than the button: without the record there is nothing to offer.
         logFailure(engineLog(accessors.logger), error, 'leak-guard');
     }
-    return masked.message;
 }
 
 function maskAll(message: IMessage, builder: IMessageBuilder): { readonly message: IMessage; readonly tokens: ReadonlySet<string> } {
@@ -50,17 +56,11 @@ function maskAll(message: IMessage, builder: IMessageBuilder): { readonly messag
         result.tokens.forEach((token) => tokens.add(token));
         return result.text;
     };
-    if (message.text !== undefined) {
+    if (message.text) {
         builder.setText(mask(message.text));
     }
     if (message.attachments) {
-        builder.setAttachments(
-            message.attachments.map((attachment) => ({
-                ...attachment,
-                ...(attachment.text !== undefined && { text: mask(attachment.text) }),
-                ...(attachment.description !== undefined && { description: mask(attachment.description) }),
-            })),
-        );
+        builder.setAttachments(message.attachments.map((attachment) => withTexts(attachment, mask)));
     }
     return { message: builder.getMessage(), tokens };
 }
@@ -83,7 +83,7 @@ export async function afterMessage(state: ProcessState, message: IMessage, acces
         await enter(state, call, (ctx) => offerRevocation(ctx), { quiet: true });
     }
     // An edit brings no second card.
-    if (!edited && message.text !== undefined && linksHub(message.text)) {
+    if (!edited && message.text && linksHub(message.text)) {
         const text = message.text;
         await enter(state, call, (ctx) => showLinkCards(ctx, text), { quiet: true });
     }
