@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkBaseUrl } from '../context/settings';
 import { makePackage } from '../scripts/make-package';
 import { inRoot } from '../scripts/paths';
 import { startHost } from './host/start-host';
@@ -11,7 +12,7 @@ import { startHub, type HubServer } from './hub/server';
 const HUB_PORT = 4101;
 
 export interface PlaygroundOptions {
-    /** Where the workspace lives; default `.playground` in the repository. */
+    /** Where the workspace lives; default: a folder per Hub in `.playground`, so that no token of one is ever sent to another. */
     readonly dir?: string;
     /** Address of a Hub that runs already, the real one for example; without it the stand-in is started. */
     readonly hub?: string;
@@ -30,16 +31,18 @@ export interface Playground {
     stop(): Promise<void>;
 }
 
+const folderOf = (hub: string | undefined): string => (hub === undefined ? 'stand-in' : hub.replace(/^https?:\/\//, '').replace(/[^\w.-]+/g, '-'));
+
 type HubSettings = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 'dataset_viewer_url' | 'oauth_client_id', string>>;
 
 /** Packages the app and opens the workspace with it: the real engine, and Hugging Face as a stand-in unless told otherwise. */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
-    const dir = options.dir ?? inRoot('.playground');
+    const dir = options.dir ?? inRoot('.playground', folderOf(options.hub));
     if (options.reset) {
         await rm(dir, { recursive: true, force: true });
     }
-    const { path: zip } = await makePackage(join(dir, 'package'));
     const { hub, settings } = await findHub(options);
+    const { path: zip } = await makePackage(join(dir, 'package'));
     const host = await startHost({ dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: options.env ?? {} });
     const status = await host.status();
     if (!status.endsWith('enabled')) {
@@ -58,6 +61,9 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
 
 async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions): Promise<{ readonly hub: HubServer | undefined; readonly settings: HubSettings }> {
     if (given !== undefined) {
+        if (checkBaseUrl(given) !== undefined) {
+            throw new Error(`--hub ${given} can't be used: it must be a full address that begins with https:// (http:// for this very machine).`);
+        }
         return { hub: undefined, settings: realSettings(given) };
     }
     const running = `http://127.0.0.1:${hubPort}`;

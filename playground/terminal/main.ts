@@ -48,6 +48,11 @@ async function attempt(text: string, session: Session, playground: Playground): 
     }
 }
 
-await main();
+try {
+    await main();
+} catch (error) {
+    console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+}
 // The engine leaves timers behind.
 process.exit(0);

@@ -67,6 +67,16 @@ function messageAnswer(kind: 'message' | 'ephemeral', message: NonNullable<Print
 /** The shell has taken the quotes off; the chat server wants them back around words with spaces. */
 const quoted = (word: string): string => (/\s|^$/.test(word) ? `"${word}"` : word);
 
-const status = await main();
+/** What went wrong before there was an answer, for the person at the shell. */
+async function attempt(): Promise<number> {
+    try {
+        return await main();
+    } catch (error) {
+        console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
+        return 1;
+    }
+}
+
+const status = await attempt();
 // The engine leaves timers behind; what was printed must be out before they are cut off.
 process.stdout.write('', () => process.exit(status));

@@ -15,4 +15,8 @@ export async function signIn(playground: Playground, { as: user, room }: { reado
     }
     await playground.host.submit({ user, surfaceId: form.id, values: { 'login.paste': token } });
     await playground.host.idle();
+    const refused = (await playground.host.surfaces(user)).find(({ id }) => id === form.id)?.errors;
+    if (refused) {
+        throw new Error(`The token in HF_TOKEN was not accepted: ${Object.values(refused).join(' ')}`);
+    }
 }
