@@ -11,6 +11,8 @@ export const logout = command({
     read: false,
     drives: ['tokens', 'oauth'],
     async run({ stores, user, settings, lang }) {
+        // A token that still waits to be checked would sign the user in again.
+        await stores.pendingLogins.remove(user.id);
         const found = await stores.accounts.get(user.id);
         if (found.state === 'none') {
             return answer({ text: lang.t('logout.none') });

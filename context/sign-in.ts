@@ -13,12 +13,19 @@ export async function signIn(ctx: Ctx, token: string, signal?: AbortSignal): Pro
     if ('refusal' in checked) {
         return { state: 'refused', refusal: checked.refusal };
     }
-    const { who } = checked;
-    const account = await ctx.stores.accounts.put(ctx.user.id, { kind: 'token', token, name: who.name, expiresAt: tokenEnd(who) });
-    return { state: 'signed-in', who, account };
+    const account = await keepToken(ctx, token, checked.who);
+    // An older one that still waits to be checked would take this one's place.
+    await ctx.stores.pendingLogins.remove(ctx.user.id);
+    return { state: 'signed-in', who: checked.who, account };
 }
 
-async function checkToken(ctx: Ctx, token: string, signal: AbortSignal | undefined): Promise<{ readonly who: WhoAmI } | { readonly refusal: TokenRefusal }> {
+/** Stores a token that was checked in place of the one before. */
+export function keepToken(ctx: Ctx, token: string, who: WhoAmI): Promise<Account> {
+    return ctx.stores.accounts.put(ctx.user.id, { kind: 'token', token, name: who.name, expiresAt: tokenEnd(who) });
+}
+
+/** Whose token it is, or why it can't be taken. Throws HubError. */
+export async function checkToken(ctx: Ctx, token: string, signal?: AbortSignal): Promise<{ readonly who: WhoAmI } | { readonly refusal: TokenRefusal }> {
     if (tokenKind(token) === undefined) {
         return { refusal: 'shape' };
     }

@@ -61,6 +61,8 @@ async function grant(job: JobCtx, flow: DeviceFlow, tokens: OAuthTokens): Promis
     const { accessToken, refreshToken, expiresInMs, scopes } = tokens;
     const expiresAt = expiresInMs === undefined ? undefined : job.clock() + expiresInMs;
     await job.stores.accounts.put(flow.userId, { kind: 'oauth', token: accessToken, refreshToken, expiresAt, scopes });
+    // A pasted token that still waits to be checked would take this one's place.
+    await job.stores.pendingLogins.remove(flow.userId);
     return welcome(job, flow);
 }
 
@@ -86,7 +88,8 @@ async function learnName(ctx: Ctx): Promise<string | undefined> {
     try {
         const { name } = (await whoAmI(ctx.hub, { fresh: true })).value;
         const found = await ctx.stores.accounts.get(ctx.user.id);
-        if (found.state === 'ok') {
+        // Another account may have taken its place while we asked.
+        if (found.state === 'ok' && found.account.id === (await ctx.hub.identity())) {
             const { id: _id, storedAt: _storedAt, ...account } = found.account;
             await ctx.stores.accounts.put(ctx.user.id, { ...account, name });
         }

@@ -1,6 +1,6 @@
 import type { Ctx } from '../context/ctx';
 import type { JobCtx } from '../context/job-ctx';
-import { signIn } from '../context/sign-in';
+import { checkToken, keepToken } from '../context/sign-in';
 import type { PendingLogin } from '../persistence';
 import { isPassing } from '../services/hub';
 import { signedInView, signInKind } from '../ui/login-views';
@@ -32,6 +32,9 @@ export const loginCheck: DueWork = {
             return { state: 'done' };
         }
         const view = await outcomeOf(ctx, pending);
+        if (!(await isStillPending(ctx, pending))) {
+            return { state: 'done' };
+        }
         return view ? close(ctx, view) : { state: 'again', at: nextCheck(job) };
     },
 };
@@ -41,11 +44,14 @@ const nextCheck = (job: JobCtx): number => job.clock() + PAUSE_MS;
 /** What to tell the user; undefined while Hugging Face does not answer and there is time left. */
 async function outcomeOf(ctx: Ctx, pending: PendingLogin): Promise<View | undefined> {
     try {
-        const result = await signIn(ctx, pending.token);
-        if (result.state === 'refused') {
-            return { text: ctx.lang.t(`login.refused.${result.refusal}`), failed: true };
+        const checked = await checkToken(ctx, pending.token);
+        if ('refusal' in checked) {
+            return { text: ctx.lang.t(`login.refused.${checked.refusal}`), failed: true };
         }
-        return signedInView(result.who.name, signInKind(result.who.auth.accessToken?.role), ctx.lang);
+        if (await isStillPending(ctx, pending)) {
+            await keepToken(ctx, pending.token, checked.who);
+        }
+        return signedInView(checked.who.name, signInKind(checked.who.auth.accessToken?.role), ctx.lang);
     } catch (error) {
         if (isPassing(error) && ctx.clock() < pending.until) {
             return undefined;
@@ -53,6 +59,11 @@ async function outcomeOf(ctx: Ctx, pending: PendingLogin): Promise<View | undefi
         ctx.log.info('A pasted token could not be checked');
         return { text: ctx.lang.t('login.gave_up'), failed: true };
     }
+}
+
+/** Asking took its time: the user may have pasted another token, signed in or out meanwhile, and that counts. */
+async function isStillPending(ctx: Ctx, { token }: PendingLogin): Promise<boolean> {
+    return (await ctx.stores.pendingLogins.get(ctx.user.id))?.token === token;
 }
 
 /** The token is gone before anything is said: told twice would be worse than not at all. */

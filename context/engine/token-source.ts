@@ -1,6 +1,6 @@
-import type { Account } from '../../persistence';
+import type { Account, NewAccount } from '../../persistence';
 import { HubError, type Hub, type TokenSource } from '../../services/hub';
-import { refreshTokens } from '../../services/hub/areas/oauth';
+import { refreshTokens, type OAuthTokens } from '../../services/hub/areas/oauth';
 import type { Actor, Log, Stores } from '../ctx';
 
 /** A token that ends sooner than this is refreshed first, milliseconds: it must outlive the handler. */
@@ -47,15 +47,34 @@ async function refresh(account: Account, refreshToken: string, parts: TokenParts
     try {
         const answer = await refreshTokens(parts.hub, { clientId: parts.clientId, refreshToken });
         if (answer.status === 'granted') {
-            const { accessToken, refreshToken: next = refreshToken, expiresInMs } = answer.tokens;
-            const expiresAt = expiresInMs === undefined ? undefined : parts.clock() + expiresInMs;
-            return await parts.stores.accounts.put(parts.user.id, { kind: 'oauth', token: accessToken, refreshToken: next, expiresAt, name: account.name });
+            return await store(account, refreshed(account, answer.tokens, parts.clock()), parts);
         }
         parts.log.info('A refresh token was refused');
     } catch (error) {
         parts.log.info('An OAuth token could not be refreshed', { kind: error instanceof HubError ? error.kind : 'unexpected' });
     }
     return afterFailure(account, parts);
+}
+
+function refreshed({ kind, name, scopes, refreshToken }: Account, tokens: OAuthTokens, now: number): NewAccount {
+    return {
+        kind,
+        name,
+        token: tokens.accessToken,
+        // What the Hub does not repeat holds on.
+        refreshToken: tokens.refreshToken ?? refreshToken,
+        scopes: tokens.scopes.length > 0 ? tokens.scopes : scopes,
+        expiresAt: tokens.expiresInMs === undefined ? undefined : now + tokens.expiresInMs,
+    };
+}
+
+/** Only in place of what was refreshed: while the Hub took its time, the user may have signed out, or in with another token. */
+async function store(before: Account, next: NewAccount, parts: TokenParts): Promise<Account> {
+    const found = await parts.stores.accounts.get(parts.user.id);
+    if (found.state !== 'ok') {
+        return before;
+    }
+    return found.account.id === before.id ? parts.stores.accounts.put(parts.user.id, next) : found.account;
 }
 
 /** Another server may have refreshed meanwhile: what it stored is newer than what we hold. Otherwise the old token has to do. */

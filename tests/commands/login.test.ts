@@ -7,6 +7,7 @@ import { interact, submit } from '../../handlers/interact';
 import { work } from '../../handlers/work';
 import { fakeToken } from '../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../playground/hub/server';
+import type { Hub } from '../../services/hub';
 import { TOKEN_FIELD } from '../../ui/login-views';
 import { ALICE, TestWorkspace, type TestCtx, type TestCtxOptions } from '../helpers/test-ctx';
 import { testJob } from '../helpers/test-job-ctx';
@@ -154,6 +155,57 @@ describe('a token that could not be checked at once', () => {
         await work(job);
         expect(acted.flatMap(({ whispered }) => whispered.map(({ view }) => view.text)).join()).toContain('This token has expired');
         expect(await stored()).toEqual({ state: 'none' });
+    });
+
+    /** Runs the check of alice's token, and something else while Hugging Face takes its time. */
+    async function checking(meanwhile: () => Promise<unknown>): Promise<readonly TestCtx[]> {
+        await pending(fakeToken('alice'));
+        const { job, acted } = testJob(workspace);
+        await work({ ...job, as: async (place) => {
+            const ctx = await job.as(place);
+            return ctx && { ...ctx, hub: afterAnswer(ctx.hub, meanwhile) };
+        } });
+        return acted;
+    }
+
+    /** A Hub whose answers arrive only after `meanwhile`. */
+    function afterAnswer(hub: Hub, meanwhile: () => Promise<unknown>): Hub {
+        const getJson: Hub['getJson'] = async (...args) => {
+            const answer = await hub.getJson(...args);
+            await meanwhile();
+            return answer;
+        };
+        return Object.assign(Object.create(hub) as Hub, { as: (token: Parameters<Hub['as']>[0]) => afterAnswer(hub.as(token), meanwhile), getJson });
+    }
+
+    it('gives way to one that is pasted while it is checked', async () => {
+        const acted = await checking(() => pending(fakeToken('bo')));
+        expect(acted.flatMap(({ whispered }) => whispered)).toEqual([]);
+        expect(await stored()).toEqual({ state: 'none' });
+        await work(testJob(workspace).job);
+        expect(await stored()).toMatchObject({ account: { name: 'bo' } });
+    });
+
+    it('gives way to one that was accepted while it is checked', async () => {
+        await checking(() => login([fakeToken('bo')]));
+        expect(await stored()).toMatchObject({ account: { name: 'bo' } });
+    });
+
+    it('does not sign in again who signs out while it is checked, or before', async () => {
+        const signOut = () => runCommand(workspace.ctx(), ['logout']);
+        await checking(signOut);
+        expect(await stored()).toEqual({ state: 'none' });
+        await pending(fakeToken('alice'));
+        await signOut();
+        await work(testJob(workspace).job);
+        expect(await stored()).toEqual({ state: 'none' });
+    });
+
+    it('is dropped when another one is accepted before it is checked', async () => {
+        await pending(fakeToken('alice'));
+        await paste(fakeToken('bo'));
+        await work(testJob(workspace).job);
+        expect(await stored()).toMatchObject({ account: { name: 'bo' } });
     });
 
     it('is dropped when its owner is gone', async () => {
