@@ -154,6 +154,13 @@ export class AppUnderTest {
         return this.during(() => this.click({ ...control, value: chosen.value }, user));
     }
 
+    /** Lets everybody's Rocket.Chat speak English; in the seed some have other languages. */
+    async speakEnglish(): Promise<void> {
+        for (const { username } of await this.host.users()) {
+            await this.host.setLanguage({ user: username, language: 'en' });
+        }
+    }
+
     /** The form whose id begins with this, as it is open for the user. */
     async form(user: string, id: string): Promise<OpenForm> {
         const surface = (await this.host.surfaces(user)).find((open) => open.id.startsWith(id));

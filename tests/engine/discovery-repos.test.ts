@@ -12,6 +12,7 @@ const ROBERTA = 'FacebookAI/roberta-base';
 let app: AppUnderTest;
 beforeAll(async () => {
     app = await AppUnderTest.start();
+    await app.speakEnglish();
     await app.signIn('bo', fakeToken('bo'));
     await app.signIn('carol', fakeToken('carol'));
     // Not a member of the organisation whose repositories are private.

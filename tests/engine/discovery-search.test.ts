@@ -10,6 +10,7 @@ import { jsonOf, only, type Shown } from './shown';
 let app: AppUnderTest;
 beforeAll(async () => {
     app = await AppUnderTest.start();
+    await app.speakEnglish();
 });
 afterAll(async () => {
     await app.stop();

@@ -24,6 +24,7 @@ const PRIVATE_OF = { model: PRIVATE, dataset: 'acme/support-tickets', space: 'ac
 let app: AppUnderTest;
 beforeAll(async () => {
     app = await AppUnderTest.start();
+    await app.speakEnglish();
 });
 afterAll(async () => {
     await app.stop();
@@ -75,7 +76,6 @@ describe('a token that stopped working', () => {
     const lines = [...READS.filter((line) => !line.startsWith('papers')), 'status'];
 
     it('because it was revoked: every command says so and offers to sign in', async () => {
-        await app.host.setLanguage({ user: 'bo', language: 'en' });
         await app.signIn('bo', fakeToken('bo'));
         app.hub.state.tokens.delete(fakeToken('bo'));
         await app.host.restartApp();
@@ -86,7 +86,6 @@ describe('a token that stopped working', () => {
     });
 
     it('because it expired: every command says so and offers to sign in', async () => {
-        await app.host.setLanguage({ user: 'carol', language: 'en' });
         await app.signIn('carol', fakeToken('expiring'));
         const token = app.hub.state.tokens.get(fakeToken('expiring'));
         Object.assign(token ?? {}, { expiresAt: Date.now() - 1 });

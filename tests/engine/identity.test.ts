@@ -8,9 +8,7 @@ import { jsonOf, only, type Shown } from './shown';
 let app: AppUnderTest;
 beforeAll(async () => {
     app = await AppUnderTest.start({ hub: { deviceIntervalSeconds: 1 }, host: { appSettings: { oauth_client_id: PLAYGROUND_OAUTH_CLIENT } } });
-    for (const user of ['bo', 'carol', 'gina']) {
-        await app.host.setLanguage({ user, language: 'en' });
-    }
+    await app.speakEnglish();
 });
 afterAll(async () => {
     await app.stop();

@@ -9,6 +9,7 @@ const BERT = 'google-bert/bert-base-uncased';
 let app: AppUnderTest;
 beforeAll(async () => {
     app = await AppUnderTest.start();
+    await app.speakEnglish();
     await app.signIn('alice', fakeToken('alice'));
 });
 afterAll(async () => {
@@ -84,7 +85,6 @@ describe('cards in a room', () => {
         expect(refused.text).toContain('owners');
         expect(await post(link, { room: 'ml-models' })).toHaveLength(1);
 
-        await app.host.setLanguage({ user: 'bo', language: 'en' });
         const off = await app.press(card, 'Off in this room', 'bo');
         expect(only(off)).toMatchObject({ kind: 'message', message: { room: 'ml-models' } });
         expect(await post(link, { room: 'ml-models' })).toEqual([]);

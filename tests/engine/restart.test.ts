@@ -7,8 +7,7 @@ import { jsonOf, only } from './shown';
 let app: AppUnderTest;
 beforeAll(async () => {
     app = await AppUnderTest.start({ separate: true, hub: { deviceIntervalSeconds: 1 }, host: { appSettings: { oauth_client_id: PLAYGROUND_OAUTH_CLIENT } } });
-    await app.host.setLanguage({ user: 'bo', language: 'en' });
-    await app.host.setLanguage({ user: 'carol', language: 'en' });
+    await app.speakEnglish();
 });
 afterAll(async () => {
     // Its host was killed by the last test.

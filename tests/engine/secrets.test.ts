@@ -38,8 +38,8 @@ function rememberOAuthSecrets(): void {
 
 beforeAll(async () => {
     app = await AppUnderTest.start({ hub: { deviceIntervalSeconds: 1 }, host: { appSettings: { oauth_client_id: PLAYGROUND_OAUTH_CLIENT } } });
+    await app.speakEnglish();
     [TOKENS.argument, TOKENS.message, TOKENS.edit].forEach(issue);
-    await app.host.setLanguage({ user: 'bo', language: 'en' });
     await signInEveryWay();
     await leakInMessages();
     await meetAFaultyHub();

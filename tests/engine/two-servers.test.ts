@@ -8,9 +8,8 @@ let one: AppUnderTest;
 let two: AppUnderTest;
 beforeAll(async () => {
     one = await AppUnderTest.start({ separate: true, hub: { deviceIntervalSeconds: 1 }, host: { appSettings: { oauth_client_id: PLAYGROUND_OAUTH_CLIENT } } });
+    await one.speakEnglish();
     two = await one.another();
-    await one.host.setLanguage({ user: 'bo', language: 'en' });
-    await one.host.setLanguage({ user: 'carol', language: 'en' });
 });
 afterAll(async () => {
     await one.leave();
