@@ -51,6 +51,8 @@ export class HubError extends Error {
     get reopensAt(): number | undefined { return this.facts.reopensAt; }
 }
 
+const MAX_FIELD = 200;
+
 /** An answer without a field that the app needs, or with one of another type. */
 export class HubShapeError extends HubError {
     override readonly name: string = 'HubShapeError';
@@ -58,8 +60,10 @@ export class HubShapeError extends HubError {
     readonly field: string;
 
     constructor(target: string, field: string, problem: string) {
-        super({ kind: 'shape', target, hubMessage: `${field || 'the answer'}: ${problem}` });
-        this.field = field;
+        // Names of fields come from the answer as well, and may be as long as it likes.
+        const short = field.slice(0, MAX_FIELD);
+        super({ kind: 'shape', target, hubMessage: `${short || 'the answer'}: ${problem}` });
+        this.field = short;
     }
 }
 

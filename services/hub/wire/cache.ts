@@ -51,6 +51,7 @@ export class HubCache {
         const generation = this.#generation;
         const flight = ask().then((kept) => {
             if (isOk(kept.status) && generation === this.#generation) this.#kept.set(key, kept);
+            if (isRefused(kept.status)) this.#kept.delete(key);
             return kept;
         }).finally(() => {
             if (this.#flights.get(key) === flight) this.#flights.delete(key);
@@ -123,6 +124,11 @@ function revive({ status, headers, body }: Kept): Response {
 
 function isOk(status: number): boolean {
     return status >= 200 && status < 300;
+}
+
+/** The caller may not see it any more, or it is gone: what was kept must not come back when the Hub next has a problem. */
+function isRefused(status: number): boolean {
+    return status === 401 || status === 403 || status === 404 || status === 410;
 }
 
 function isFailing(status: number): boolean {

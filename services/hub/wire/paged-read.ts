@@ -13,7 +13,6 @@ export function pagedRead({ cursor, ...options }: ReadOptions & { cursor?: strin
 }
 
 function asQuery(search: string): Query {
-    const query: Record<string, string[]> = {};
-    for (const [name, value] of new URLSearchParams(search)) (query[name] ??= []).push(value);
-    return query;
+    const parameters = new URLSearchParams(search);
+    return Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
 }

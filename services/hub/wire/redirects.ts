@@ -25,7 +25,10 @@ export const withRedirects: Decorator = (next) => async (request) => {
 function redirected(request: HubRequest, status: number, location: string): HubRequest {
     const url = target(request, location);
     const becomesGet = status === 303 ? request.method !== 'HEAD' : status < 303 && request.method === 'POST';
-    return becomesGet ? { ...request, url, method: 'GET', body: undefined, headers: withoutContent(request.headers) } : { ...request, url };
+    if (becomesGet) return { ...request, url, method: 'GET', body: undefined, headers: withoutContent(request.headers) };
+    // Bodies hold secrets as headers do: the codes and tokens of OAuth, tokens to revoke.
+    if (request.body !== undefined && new URL(url).origin !== new URL(request.url).origin) throw badRedirect(request, 'redirect of a body to another host');
+    return { ...request, url };
 }
 
 function target(request: HubRequest, location: string): string {

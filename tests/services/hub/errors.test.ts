@@ -131,3 +131,11 @@ describe('isPassing', () => {
         expect(isPassing(new Error('x'))).toBe(false);
     });
 });
+
+describe('the name of a field', () => {
+    it('is not as long as the answer likes it to be', () => {
+        const error = new HubShapeError('GET hub.example/x', 'k'.repeat(5_000_000), 'expected number');
+        expect(error.message.length).toBeLessThan(400);
+        expect(error.field).toHaveLength(200);
+    });
+});

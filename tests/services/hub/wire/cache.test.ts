@@ -53,6 +53,15 @@ describe('withCache', () => {
         expect((await read({ identity: 'bob', cache: shared })).text).toBe('alice');
     });
 
+    it.each([401, 403, 404, 410])('never again shows what was refused with %i meanwhile', async (status) => {
+        const answers = [200, status, 503].map((one) => () => new Response('private', { status: one }));
+        const { read, clock } = cached((_, index) => answers[index]?.() ?? new Response());
+        await read();
+        clock.time += 1_000;
+        expect(await read()).toMatchObject({ status });
+        expect(await read()).toMatchObject({ status: 503, stale: false });
+    });
+
     it('keeps parts of a file apart', async () => {
         const { read } = cached(({ headers }) => new Response(headers['range']));
         expect((await read({ headers: { range: 'bytes=0-9' } })).text).toBe('bytes=0-9');

@@ -42,6 +42,13 @@ describe('withRedirects over withBearer', () => {
         }
     });
 
+    it('takes no body to another host', async () => {
+        const { send, seen } = following({ [`${HUB}/oauth/token`]: { status: 307, location: 'https://evil.example/' }, [`${HUB}/form`]: { status: 303, location: 'https://other.example/' } });
+        expect(await rejection(send(request({ url: `${HUB}/oauth/token`, method: 'POST', body: 'refresh_token=x' })))).toMatchObject({ kind: 'bad-redirect' });
+        await send(request({ url: `${HUB}/form`, method: 'POST', body: 'refresh_token=x' }));
+        expect(seen.map(({ url, body }) => [new URL(url).host, body])).toEqual([['huggingface.co', 'refresh_token=x'], ['huggingface.co', 'refresh_token=x'], ['other.example', undefined]]);
+    });
+
     it('gives up after five hops', async () => {
         const { send, seen } = following({ [`${HUB}/a`]: { status: 302, location: '/a' } });
         expect(await rejection(send(request({ url: `${HUB}/a` })))).toMatchObject({ kind: 'bad-redirect' });
