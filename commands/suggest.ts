@@ -29,9 +29,11 @@ export async function suggest(ctx: Ctx, given: readonly string[]): Promise<Sugge
     return [...asTyped, ...others].slice(0, LIMIT).map(({ label, command }) => ({ label: truncate(label, LABEL_LIMIT), command }));
 }
 
+/** Before anything is typed help comes first, because Enter takes the first line. */
 function commandsBeginningWith(typed: readonly string[], ctx: Ctx): Suggestion[] {
     const start = typed.join(' ').toLowerCase();
-    return COMMANDS.filter((entry) => [entry.name, ...entry.aliases].some((name) => name.startsWith(start))).map((entry) => ({
+    const table = start === '' ? [...COMMANDS].sort((a, b) => Number(b.name === 'help') - Number(a.name === 'help')) : COMMANDS;
+    return table.filter((entry) => [entry.name, ...entry.aliases].some((name) => name.startsWith(start))).map((entry) => ({
         label: `/hf ${entry.name} – ${ctx.lang.t(entry.summary)}`,
         command: entry.name,
     }));

@@ -15,7 +15,7 @@ export interface Leak {
     /** The user who pasted it, and the only one who may open it. */
     readonly authorId: string;
     readonly roomId: string;
-    /** Prefix and last characters, e.g. `hf_…wXyZ`. */
+    /** Prefix and last characters, e.g. `hf_••••••wXyZ`. */
     readonly masked: string;
     /** Milliseconds since 1970. */
     readonly at: number;
@@ -32,6 +32,8 @@ export type OpenedLeak =
 /** How long the author can have a leaked token revoked by a click. */
 export const LEAK_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
+/** What stands for the hidden part, as in the masked message itself. */
+const MASK = '••••••';
 const TAIL = 4;
 /** Of anything shorter, four characters would be too large a part. */
 const SHORTEST_WITH_TAIL = 24;
@@ -149,7 +151,7 @@ function outcomeOf(facts: readonly Fact[]): LeakOutcome | undefined {
 /** What may be shown of a token: its kind and its last four characters, which name it on the settings page. */
 function masked(token: string): string {
     const tail = token.length >= SHORTEST_WITH_TAIL ? token.slice(-TAIL) : '';
-    return `${PREFIX.exec(token)?.[0] ?? ''}…${tail}`;
+    return `${PREFIX.exec(token)?.[0] ?? ''}${MASK}${tail}`;
 }
 
 function subjectOf(id: string): string {

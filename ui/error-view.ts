@@ -64,7 +64,7 @@ const SENTENCES: Readonly<Record<HubErrorKind, MessageKey>> = {
 };
 
 /** Kinds about which the Hub's own words say more than ours: which parameter, which policy, which plan. */
-const QUOTED: ReadonlySet<HubErrorKind> = new Set(['forbidden', 'missing-scope', 'bad-request', 'payment-required', 'conflict', 'other', 'disabled']);
+const QUOTED: ReadonlySet<HubErrorKind> = new Set(['forbidden', 'missing-scope', 'bad-request', 'payment-required', 'conflict', 'other']);
 const HUB_WORDS_LIMIT = 300;
 
 /** What Hugging Face refused or could not do: what happened, whose move it is, the next step. */

@@ -23,7 +23,7 @@ function mint(name: string, user = 'alice'): string {
 }
 
 /** What a token is called where it may not be shown. */
-const maskOf = (token: string): string => `hf_…${token.slice(-4)}`;
+const maskOf = (token: string): string => `hf_••••••${token.slice(-4)}`;
 const statusOf = async (user: string): Promise<unknown> => jsonOf(await app.hf('status --format json', { user }));
 const told = (user: string, words: RegExp) => ({ kind, user: reader, text }: Shown): boolean => kind === 'ephemeral' && reader === user && words.test(text);
 

@@ -18,9 +18,8 @@ function mint(name: string): string {
     return value;
 }
 
-/** What stands in the message instead of the token, and what the token is called elsewhere. */
+/** What stands in the message instead of the token, and what the token is called everywhere else. */
 const maskOf = (token: string): string => `hf_••••••${token.slice(-4)}`;
-const nameOf = (token: string): string => `hf_…${token.slice(-4)}`;
 
 /** Posts a text; answers the stored text and what the app showed. */
 async function post(text: string, more: { user?: string; room?: string; threadId?: string; attachments?: Array<{ text: string }> } = {}): Promise<{ id: string; stored: string; shown: Shown[] }> {
@@ -37,7 +36,7 @@ describe('a token in a message', () => {
         const { stored, shown } = await post(`try \`export HF_TOKEN=${token}\`, it works`);
         expect(stored).toBe(`try \`export HF_TOKEN=${maskOf(token)}\`, it works`);
         expect(only(shown)).toMatchObject({ kind: 'ephemeral', user: 'alice' });
-        expect(only(shown).text).toContain(nameOf(token));
+        expect(only(shown).text).toContain(maskOf(token));
         expect(only(shown).controls.map(({ label }) => label)).toEqual(['Revoke now', 'It is not a real token']);
 
         const done = only(await app.press(shown, 'Revoke now'));
@@ -83,7 +82,7 @@ describe('a token in a message', () => {
         const shown = await app.during(() => app.host.edit({ user: 'alice', messageId: id, text: `now with ${token}` }));
         expect((await app.host.message(id))?.text).toBe(`now with ${maskOf(token)}`);
         const offer = shown.filter(({ user }) => user === 'alice');
-        expect(only(offer).text).toContain(nameOf(token));
+        expect(only(offer).text).toContain(maskOf(token));
         await app.press(offer, 'Revoke now');
         expect(app.hub.state.tokens.has(token)).toBe(false);
     });

@@ -17,14 +17,14 @@ describe('Leaks', () => {
         const database = new MemoryDatabase();
         const { leaks, deps } = leaksOn(memoryStore(database));
         const leak = await leaks.record(PASTED);
-        expect(leak).toEqual({ id: leak.id, authorId: 'u1', roomId: 'r1', masked: 'hf_…wXyZ', at: deps.clock(), expiresAt: deps.clock() + LEAK_LIFETIME_MS });
+        expect(leak).toEqual({ id: leak.id, authorId: 'u1', roomId: 'r1', masked: 'hf_••••••wXyZ', at: deps.clock(), expiresAt: deps.clock() + LEAK_LIFETIME_MS });
         expect(await leaks.open(leak.id, 'u1')).toEqual({ state: 'open', leak, token: TOKEN });
         expect(await leaks.open(leak.id, 'u2')).toEqual({ state: 'not-author' });
         expect(await leaks.open('x', 'u1')).toEqual({ state: 'unknown' });
         expect(database.dump()).not.toContain(TOKEN);
     });
 
-    it.each([['hf_oauth_abcdefghijklmnopqrstuvwxyz', 'hf_oauth_…wxyz'], ['hf_short', 'hf_…'], ['something long without a prefix', '…efix']])('masks %s', async (token, masked) => {
+    it.each([['hf_oauth_abcdefghijklmnopqrstuvwxyz', 'hf_oauth_••••••wxyz'], ['hf_short', 'hf_••••••'], ['something long without a prefix', '••••••efix']])('masks %s', async (token, masked) => {
         const { leaks } = leaksOn(memoryStore(new MemoryDatabase()));
         expect((await leaks.record({ ...PASTED, token })).masked).toBe(masked);
     });

@@ -8,7 +8,7 @@ import { buttonsOf, visibleText } from '../helpers/views';
 
 const lang = language('en');
 const hubUrl = 'https://huggingface.co';
-const leak = { id: 'leak-1', masked: 'hf_…wXyZ', at: Date.UTC(2026, 0, 1) };
+const leak = { id: 'leak-1', masked: 'hf_••••••wXyZ', at: Date.UTC(2026, 0, 1) };
 const device = { flowId: 'flow-1', userCode: 'BCDF-GHJK', url: 'https://huggingface.co/oauth/device?code=BCDF-GHJK', lifetime: 900_000 };
 
 const VIEWS: Readonly<Record<string, View | Surface>> = {
