@@ -185,6 +185,10 @@ describe('the type-ahead list', () => {
         expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
     });
 
+    it('begins with help while nothing is typed, because Enter takes the first line', async () => {
+        expect((await preview('/hf '))[0]?.id).toBe('help');
+    });
+
     it('completes ids, and runs what is chosen', async () => {
         const items = await preview('/hf info model finbert');
         const item = items.find(({ id }) => id === 'info model ProsusAI/finbert');
