@@ -4,6 +4,8 @@ import { paperListView } from '../ui/paper-list-view';
 import { command } from './command';
 import { fallback, integer, words } from './params';
 
+/** A longer text is no title. */
+const MAX_QUERY = 200;
 const MAX_PAPERS = 20;
 const DEFAULT_PAPERS = 10;
 
@@ -16,7 +18,8 @@ export const papersSearch = command({
     options: { limit: fallback(integer('papers.option.limit', { min: 1, max: MAX_PAPERS }), DEFAULT_PAPERS) },
     read: true,
     drives: ['papers'],
-    async run(ctx, { args: { query }, options: { limit } }) {
+    async run(ctx, { args, options: { limit } }) {
+        const query = args.query.slice(0, MAX_QUERY);
         const found = await searchPapers(ctx.hub, { q: query, limit });
         // The Hub may send more than it was asked for.
         const papers = { ...found, value: found.value.slice(0, limit) };

@@ -28,11 +28,15 @@ export function meantWords(given: readonly string[]): string[] {
     return words;
 }
 
+/** A longer quotation is none. Without the bound, a command of nothing but opening quotes would hold up the whole app. */
+const MAX_QUOTED_WORDS = 100;
+
 /** The index of the word that ends with the quote's counterpart, from `at` on; undefined when it is never closed. */
 function closingIndex(given: readonly string[], at: number, first: string, quote: RegExpExecArray): number | undefined {
     const closing = CLOSING[quote[2] ?? ''] ?? '';
     const opened = quote[0].length;
-    for (let index = at; index < given.length; index++) {
+    const end = Math.min(given.length, at + MAX_QUOTED_WORDS);
+    for (let index = at; index < end; index++) {
         const word = index === at ? first : (given[index] ?? '');
         const last = word.at(-1);
         if (last !== undefined && closing.includes(last) && (index > at || word.length > opened)) {

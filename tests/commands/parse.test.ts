@@ -147,3 +147,12 @@ describe('parse', () => {
         );
     });
 });
+
+describe('a command made to be slow', () => {
+    it.each(['“', '"', "'", '«'])('of nothing but %s, each opening a quotation, is read at once', (quote) => {
+        const given = Array.from({ length: 50_000 }, () => `${quote}a`);
+        const started = performance.now();
+        expect(meantWords(given)).toHaveLength(given.length);
+        expect(performance.now() - started).toBeLessThan(3_000);
+    });
+});

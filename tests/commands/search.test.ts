@@ -198,6 +198,7 @@ describe('papers search', () => {
         expect(linksIn(view)).toEqual([['Attention Is All You Need', `${hub.url}/papers/1706.03762`]]);
         expect(view.text).toContain('Ashish Vaswani, Noam Shazeer, Niki Parmar · Jun 12, 2017 · 102 upvotes');
         expect((await type(workspace, 'papers search zzzz')).text).toBe('No paper fits “zzzz”. Try fewer words.');
+        expect((await type(workspace, `papers search ${'z'.repeat(100_000)}`)).text.length).toBeLessThan(300);
     });
 
     it('wants to know what about', async () => {
