@@ -15,9 +15,9 @@ export interface Lang {
     bytes(value: number): string;
     /** US dollars, with as many digits as small hourly prices need. */
     money(usd: number): string;
-    /** Day and month; `at` in ms since 1970. */
+    /** Day, month and year; `at` in ms since 1970. Empty for what is no time, such as the parsed date of a broken answer. */
     date(at: number): string;
-    /** How long ago or ahead, in the largest fitting unit. Both in ms. */
+    /** How long ago or ahead, in the largest fitting unit. Both in ms. Empty for what is no time. */
     relative(at: number, now: number): string;
     /** A length of time in its largest fitting unit: 3 minutes. */
     duration(ms: number): string;
@@ -62,6 +62,8 @@ function largestUnit(ms: number): readonly [Intl.RelativeTimeFormatUnit, number]
     return [unit, Math.round(ms / size)];
 }
 
+const isTime = (at: number): boolean => !Number.isNaN(new Date(at).getTime());
+
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
 function createLanguage(locale: Locale): Lang {
@@ -85,8 +87,11 @@ function createLanguage(locale: Locale): Lang {
             return number(value / 1000 ** step, { style: 'unit', unit: BYTE_UNITS[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 });
         },
         money: (usd) => number(usd, { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 3 }),
-        date: (at) => day.format(new Date(at)),
+        date: (at) => (isTime(at) ? day.format(new Date(at)) : ''),
         relative(at, now) {
+            if (!isTime(at)) {
+                return '';
+            }
             const [unit, count] = largestUnit(at - now);
             return relative.format(count, unit);
         },

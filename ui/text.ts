@@ -6,17 +6,20 @@ export const MESSAGE_LIMIT = 4500;
 const ZERO_WIDTH_SPACE = '\u200b';
 const FENCE = '```';
 
+const ADDRESS = /https?:\/\/[^\s<>|]+/gi;
+
 /**
  * Foreign text must not notify anybody: `@name`, `@all` and `@here` count even inside code blocks.
- * A zero-width space after the sign keeps the look and breaks the mention.
+ * A zero-width space after the sign keeps the look and breaks the mention. An address has to go on leading somewhere: there
+ * the sign is written as its escape.
  */
 export function neutraliseMentions(text: string): string {
-    return text.replace(/@(?!\u200b)/g, `@${ZERO_WIDTH_SPACE}`);
+    return text.replace(ADDRESS, (address) => address.replace(/@(?!\u200b)/g, '%40')).replace(/@(?!\u200b)/g, `@${ZERO_WIDTH_SPACE}`);
 }
 
-/** JSON for a message: `@` is written as its escape, so that the text stays valid JSON and mentions nobody. */
+/** JSON for a code block: `@` and fences are written as their escapes, so that it says the same, mentions nobody and ends nowhere early. */
 export function safeJson(value: unknown): string {
-    return JSON.stringify(value, undefined, 2).replace(/@/g, '\\u0040');
+    return JSON.stringify(value, undefined, 2).replace(/@/g, '\\u0040').replaceAll(FENCE, '\\u0060'.repeat(FENCE.length));
 }
 
 /** Takes the meaning out of markdown signs in a foreign name or description that stands inside our own sentence. */

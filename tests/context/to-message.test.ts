@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toMessages } from '../../context/engine/to-message';
 import { jsonView } from '../../context/deliver';
+import { UserError } from '../../context/user-error';
 import { MESSAGE_LIMIT } from '../../ui/text';
 
 const appId = 'app';
@@ -18,6 +19,10 @@ describe('a view as messages', () => {
             const text = message?.text || message?.attachments?.[0]?.text;
             expect(JSON.parse(text?.replace(/^```json\n|\n```$/g, '') ?? '')).toEqual({ long: 'x'.repeat(length) });
         }
+    });
+
+    it('is refused for data that no client could show', () => {
+        expect(() => jsonView({ long: 'x'.repeat(2_000_000) })).toThrow(UserError);
     });
 
     it('is several when the text is long, with the attachments at the last', () => {

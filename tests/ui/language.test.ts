@@ -68,6 +68,7 @@ describe('language', () => {
         expect(en.bytes(1_234_567)).toBe('1.2 MB');
         expect(en.money(0.4)).toBe('$0.40');
         expect(en.relative(0, 3 * 60_000)).toBe('3 minutes ago');
+        expect([en.relative(Date.parse('soon'), 0), en.date(Date.parse('')), en.date(1e18)]).toEqual(['', '', '']);
         expect(en.duration(90_000)).toBe('2 minutes');
         expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
         expect(language('de').bytes(1_234_567)).toBe('1,2 MB');

@@ -109,3 +109,20 @@ describe('small helpers', () => {
         expect(truncate('abc', 3)).toBe('abc');
     });
 });
+
+describe('foreign text in a message', () => {
+    it('keeps its addresses going, in which an @ is common', () => {
+        expect(neutraliseMentions('see <https://medium.com/@user/post?x=a@b|@user>, @user')).toBe('see <https://medium.com/%40user/post?x=a%40b|@\u200buser>, @\u200buser');
+        expect(neutraliseMentions(neutraliseMentions('https://x.example/@all @all'))).toBe(neutraliseMentions('https://x.example/@all @all'));
+    });
+
+    it('comes back from JSON in a code block as it was, fences included', () => {
+        fc.assert(
+            fc.property(fc.array(fc.constantFrom('```', '`', '@all', '\n```json\n', 'x', '\\', '"'), { maxLength: 20 }), (parts) => {
+                const block = fenced(safeJson(parts), 'json');
+                expect(block.match(/```/g)).toHaveLength(2);
+                expect(JSON.parse(block.slice('```json\n'.length, -'\n```'.length))).toEqual(parts);
+            }),
+        );
+    });
+});
