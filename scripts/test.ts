@@ -29,6 +29,7 @@ async function checkSources(): Promise<Tally[]> {
 
 async function runTests(): Promise<Tally> {
     const run = await runVitest({ root: inRoot(), filters });
+    run.leftOut.forEach(print);
     run.problems.forEach((problem) => print(`✗ ${problem}`));
     return run;
 }

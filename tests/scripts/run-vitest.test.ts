@@ -27,14 +27,14 @@ describe('a run of vitest', () => {
         await suite('good', PASSES);
         await suite('mixed', `${PASSES}\n${FAILS}`);
 
-        expect(await run()).toEqual({ passed: 2, failed: 1, problems: [] });
+        expect(await run()).toEqual({ passed: 2, failed: 1, problems: [], leftOut: [] });
     });
 
     it('runs only the files whose path has the filter', async () => {
         await suite('good', PASSES);
         await suite('bad', FAILS);
 
-        expect(await run('good')).toEqual({ passed: 1, failed: 0, problems: [] });
+        expect(await run('good')).toEqual({ passed: 1, failed: 0, problems: [], leftOut: [] });
     });
 
     it('fails without tests', async () => {
@@ -69,5 +69,11 @@ describe('a run of vitest', () => {
         await suite('skipped', `${PASSES}\nit.skip('later', () => expect(1).toBe(2));`);
 
         expect(await run()).toMatchObject({ passed: 1, failed: 1, problems: ['1 tests were skipped.'] });
+    });
+
+    it('says what was left out for a stated need, without failing', async () => {
+        await suite('needy', `${PASSES}\ndescribe.skip('needs a whale: songs', () => { it('sings', () => expect(1).toBe(2)); });`);
+
+        expect(await run()).toMatchObject({ passed: 1, failed: 0, problems: [], leftOut: ['NOT RUN: 1 tests, which need a whale.'] });
     });
 });

@@ -100,7 +100,7 @@ if (!existsSync(file)) {
     console.warn(`\nNOT CHECKED: the Hub's OpenAPI document is not at ${file}; set HF_OPENAPI to compare the stand-in's answers with it.\n`);
 }
 
-describe.runIf(existsSync(file))('answers have the published shapes', () => {
+describe.runIf(existsSync(file))('needs the published OpenAPI document: answers have its shapes', () => {
     const hub = useHub();
     const published = existsSync(file) ? document.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 
