@@ -10,6 +10,9 @@ export const DEVICE_POLL = 'device.poll';
 
 const DONE: WorkResult = { state: 'done' };
 
+/** How long an ended sign-in is remembered for whoever still clicks on it, milliseconds. */
+const REMEMBERED_MS = 24 * 60 * 60_000;
+
 /**
  * Asks once whether the user has agreed on huggingface.co, and comes back after the interval that the Hub wants (RFC 8628,
  * section 3.5). The subject is the flow's id; all that is known of it lies in the store.
@@ -18,7 +21,8 @@ export const devicePoll: DueWork = {
     kind: DEVICE_POLL,
     async run(job, flowId) {
         const flow = await job.stores.deviceFlows.load(flowId);
-        if (!flow || flow.status !== 'pending') {
+        if (flow?.status !== 'pending') {
+            await job.stores.deviceFlows.forget(flowId);
             return DONE;
         }
         const code = await job.stores.deviceFlows.deviceCode(flow);
@@ -41,6 +45,8 @@ export const devicePoll: DueWork = {
         }
     },
 };
+
+const ended = (job: JobCtx): WorkResult => ({ state: 'again', at: job.clock() + REMEMBERED_MS });
 
 const later = (job: JobCtx, flow: DeviceFlow): WorkResult => ({ state: 'again', at: job.clock() + flow.interval * 1000 });
 
@@ -76,11 +82,11 @@ async function welcome(job: JobCtx, flow: DeviceFlow): Promise<WorkResult> {
     if (settled?.flow.status === 'cancelled') {
         // The user took it back while the answer was under way, and was told so.
         await job.stores.accounts.remove(flow.userId);
-        return DONE;
+        return ended(job);
     }
     const ctx = settled?.decided ? await job.as(flow) : undefined;
     await ctx?.whisper(signedInView(await learnName(ctx), 'oauth', ctx.lang));
-    return DONE;
+    return ended(job);
 }
 
 /** The account's name, kept with it; undefined when Hugging Face does not tell it now. Signed in the user is all the same. */
@@ -104,5 +110,5 @@ async function end(job: JobCtx, flow: DeviceFlow, outcome: Extract<DeviceFlowOut
     const settled = await job.stores.deviceFlows.settle(flow.id, outcome);
     const ctx = settled?.decided ? await job.as(flow) : undefined;
     await ctx?.whisper({ text: ctx.lang.t(`login.device_${outcome}`), failed: true });
-    return DONE;
+    return ended(job);
 }

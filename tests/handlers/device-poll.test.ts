@@ -78,6 +78,22 @@ describe('signing in with a device code', () => {
         expect(workspace.database.dump()).not.toContain('"box"');
     });
 
+    it.each(['granted', 'denied', 'cancelled'] as const)('leaves nothing behind a day after it was %s', async (outcome) => {
+        const before = workspace.database.size;
+        const { ctx, userCode } = await start();
+        if (outcome === 'cancelled') {
+            await interact(ctx, { actionId: 'login.cancel', value: buttonOf(lastWhisper(ctx), 'login.cancel').value });
+        } else {
+            hub.device[outcome === 'granted' ? 'approve' : 'deny'](userCode, 'alice');
+        }
+        await runAfter(5 * SECOND);
+        await runAfter(24 * 3_600 * SECOND);
+        await workspace.stores.accounts.remove(ALICE.id);
+        await workspace.stores.vault.sweep(workspace.clock.time + SECOND);
+        // The generated key is all that stays.
+        expect(workspace.database.size - before).toBe(1);
+    });
+
     it('asks less often when the Hub says so', async () => {
         await start();
         await runAfter(5 * SECOND);
