@@ -50,7 +50,8 @@ interface Placeholder {
 function showPlaceholderLater(ctx: Ctx): Placeholder {
     let sending: Promise<void> | undefined;
     const timer = setTimeout(() => {
-        sending = ctx.whisper({ text: ctx.lang.t('common.working') }, { replace: true });
+        // The answer matters more than the placeholder.
+        sending = ctx.whisper({ text: ctx.lang.t('common.working') }, { replace: true }).catch(() => ctx.log.info('A placeholder could not be shown'));
     }, PLACEHOLDER_AFTER_MS);
     return {
         async settle() {

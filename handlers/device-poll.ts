@@ -25,6 +25,11 @@ export const devicePoll: DueWork = {
             await job.stores.deviceFlows.forget(flowId);
             return DONE;
         }
+        if (!(await job.stores.deviceFlows.isNewest(flow))) {
+            // Every open sign-in asks every few seconds, on a budget that the whole workspace shares.
+            await job.stores.deviceFlows.settle(flow.id, 'cancelled');
+            return ended(job);
+        }
         const code = await job.stores.deviceFlows.deviceCode(flow);
         if (code.state !== 'open' || flow.expiresAt <= job.clock()) {
             return end(job, flow, 'expired');

@@ -65,11 +65,19 @@ export class DeviceFlows {
         const id = newId(this.deps.rand);
         await this.vault.seal(start.userId, secretName(id), deviceCode);
         const fact = await this.ledger.append({ subject: subjectOf(id), type: 'started', by: start.userId, data: { ...start } });
+        await this.ledger.append({ subject: userSubject(start.userId), type: 'started', data: { flow: id } });
+        await this.ledger.compact(userSubject(start.userId), (facts) => facts.slice(-1));
         return { ...start, id, startedAt: fact.at, status: 'pending' };
     }
 
     public async load(id: string): Promise<DeviceFlow | undefined> {
         return this.folded(id, await this.ledger.read(subjectOf(id)));
+    }
+
+    /** Whether the user has started no other one since: only the newest is worth asking about. One round trip. */
+    public async isNewest(flow: DeviceFlow): Promise<boolean> {
+        const newest = (await this.ledger.read(userSubject(flow.userId))).at(-1);
+        return newest === undefined || newest.data['flow'] === flow.id;
     }
 
     /** The code to poll with; `none` once the flow has ended. */
@@ -110,6 +118,7 @@ export class DeviceFlows {
         if (flow) {
             await this.vault.remove(flow.userId, secretName(id));
             await this.ledger.forget(subjectOf(id));
+            await this.ledger.compact(userSubject(flow.userId), (facts) => facts.filter((fact) => fact.data['flow'] !== id));
         }
     }
 
@@ -141,6 +150,10 @@ function step(flow: DeviceFlow, fact: Fact): DeviceFlow {
 
 function subjectOf(id: string): string {
     return joined('device-flow', id);
+}
+
+function userSubject(userId: string): string {
+    return joined('device-flow-of', userId);
 }
 
 function secretName(id: string): string {

@@ -113,6 +113,22 @@ describe('signing in with a device code', () => {
         expect(told(await runAfter(5 * SECOND))).toHaveLength(1);
     });
 
+    it('asks for the newest of a user’s sign-ins only', async () => {
+        const first = await start();
+        workspace.clock.advance(SECOND);
+        const second = await start();
+        hub.device.approve(first.userCode, 'alice');
+        hub.clearRequests();
+        await runAfter(5 * SECOND);
+        await runAfter(5 * SECOND);
+        expect(hub.requests.filter(({ path }) => path === '/oauth/token').length).toBeLessThanOrEqual(2);
+        expect(await stored()).toEqual({ state: 'none' });
+        hub.device.approve(second.userCode, 'alice');
+        const done = await runAfter(5 * SECOND);
+        expect(told(done)).toHaveLength(1);
+        expect(await stored()).toMatchObject({ state: 'ok' });
+    });
+
     it('can be cancelled by its owner alone', async () => {
         const { ctx, userCode } = await start();
         const { value } = buttonOf(lastWhisper(ctx), 'login.cancel');
