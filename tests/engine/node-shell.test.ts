@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../../app.json';
 import { ALLOWED_MODULES, bundle } from '../../scripts/bundle';
 import { inRoot } from '../../scripts/paths';
+import { MESSAGES } from '../../ui/catalogue';
 
 const nodeRequire = createRequire(import.meta.url);
 
@@ -48,7 +49,54 @@ async function loadInNodeShell(code: string): Promise<AppClass> {
     return first;
 }
 
+interface ShellCommand {
+    readonly command: string;
+    executor(context: unknown, read: unknown, modify: unknown, http: unknown, persistence: unknown): Promise<void>;
+}
+
+const nothing = (): Promise<undefined> => Promise.resolve(undefined);
+
+/** The least of the engine's accessors that a local command asks for; `shown` collects the ephemeral texts. */
+function accessors(shown: string[]): { readonly read: unknown; readonly modify: unknown } {
+    const read = {
+        getEnvironmentReader: () => ({ getSettings: () => ({ getValueById: nothing }), getServerSettings: () => ({ getValueById: nothing }), getEnvironmentVariables: () => ({ getValueByName: nothing }) }),
+        getPersistenceReader: () => ({ readByAssociations: () => Promise.resolve([]) }),
+        getUserReader: () => ({ getAppUser: () => Promise.resolve({ id: 'app', username: 'hf-teamflow.bot' }) }),
+    };
+    const notifyUser = (_user: unknown, message: { text: string }): Promise<void> => {
+        shown.push(message.text);
+        return Promise.resolve();
+    };
+    return { read, modify: { getNotifier: () => ({ notifyUser }) } };
+}
+
 describe('the bundle in the Node shell', () => {
+    it('answers a command', async () => {
+        const { code } = await bundle(inRoot('HfTeamFlowApp.ts'));
+        const App = await loadInNodeShell(code);
+        const logger = { debug: () => undefined, info: () => undefined, error: () => undefined };
+        const app = new App({ ...manifest }, logger, {});
+        const commands: ShellCommand[] = [];
+        const provideSlashCommand = (command: ShellCommand): Promise<void> => {
+            commands.push(command);
+            return Promise.resolve();
+        };
+        await app.initialize({ settings: { provideSetting: nothing }, scheduler: { registerProcessors: nothing }, slashCommands: { provideSlashCommand } }, {});
+        const shown: string[] = [];
+        const { read, modify } = accessors(shown);
+        const context = {
+            getSender: () => ({ id: 'alice', username: 'alice', roles: [], settings: { preferences: { language: 'ja' } } }),
+            getRoom: () => ({ id: 'general', slugifiedName: 'general' }),
+            getArguments: () => ['help', 'tree'],
+            getThreadId: () => undefined,
+            getTriggerId: () => undefined,
+        };
+        await commands[0]?.executor(context, read, modify, {}, {});
+        expect(shown).toHaveLength(1);
+        expect(shown[0]).toContain('/hf tree');
+        expect(shown[0]).toContain(MESSAGES.ja['tree.summary']);
+    });
+
     it('loads, makes the app, and registers the command and the jobs', async () => {
         const { code } = await bundle(inRoot('HfTeamFlowApp.ts'));
         const App = await loadInNodeShell(code);
