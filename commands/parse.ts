@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError, type Sentence } from '../context/user-error';
 import type { Command, RawInput } from './command';
+import { flag } from './params';
 import { meantWords } from './words';
 
 /** A parsed command line. */
@@ -71,6 +72,9 @@ export function unknownCommand(typed: readonly string[], table: readonly Command
     return new UserError({ key: 'error.unknown_command', values: { typed: typed.slice(0, 2).join(' ') } }, suggestion, { key: 'error.see_help' });
 }
 
+/** Read like any other flag: `--public=false` posts nothing. */
+const PUBLIC = flag('help.option.public');
+
 interface Sorted {
     readonly raw: RawInput;
     readonly format: 'text' | 'json';
@@ -99,10 +103,10 @@ function sortWords(command: Command, rest: readonly string[]): Sorted {
         at += option.tookNext ? 1 : 0;
         (options[option.name] ??= []).push(option.value);
     }
-    const { format = [], public: shared, ...own } = options;
+    const { format = [], public: shared = [], ...own } = options;
     refuseRepeats(command, own);
     const args = placeArguments(command, free);
-    return { raw: { args, options: own }, format: format.at(-1) === 'json' ? 'json' : 'text', public: shared !== undefined, help: false };
+    return { raw: { args, options: own }, format: format.at(-1) === 'json' ? 'json' : 'text', public: PUBLIC.read(shared, 'public'), help: false };
 }
 
 interface TypedOption {

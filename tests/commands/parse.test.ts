@@ -99,6 +99,9 @@ describe('parse', () => {
 
     it('knows the shared options of read commands', () => {
         expect(parse(['models', 'search', 'x', '--format', 'json', '--public'], TABLE)).toMatchObject({ format: 'json', public: true });
+        expect(parse(['models', 'search', 'x', '--public=false'], TABLE)).toMatchObject({ public: false });
+        expect(parse(['models', 'search', 'x'], TABLE)).toMatchObject({ public: false });
+        expect(errorOf('models', 'search', '--public=perhaps')).toEqual(['error.bad_flag']);
         expect(errorOf('status', '--public')).toEqual(['error.not_shareable']);
         expect(errorOf('models', 'search', '--format', 'xml')).toEqual(['error.bad_choice']);
     });
