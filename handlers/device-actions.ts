@@ -6,9 +6,7 @@ import type { MessageKey } from '../ui/catalogue';
 import { deviceSurface, deviceView, loginSurface, type DeviceCode, type Place } from '../ui/login-views';
 import { action, type Action, type Outcome } from './action';
 import { DEVICE_POLL } from './device-poll';
-
-/** Rocket.Chat waits five seconds for the answer to a click; the store needs some of them. Milliseconds. */
-const ANSWER_WITHIN_MS = 3000;
+import { ANSWER_WITHIN_MS } from './login-actions';
 
 /** What the commands of today need. The OAuth app must be allowed these. Source: https://huggingface.co/docs/hub/oauth. */
 const SCOPES = ['openid', 'profile', 'read-billing', 'read-memberships', 'read-repos', 'gated-repos', 'read-collections'];

@@ -16,13 +16,13 @@ export { findHubLinks, HUB_HOSTS, parseHubUrl, parseRepoRef, type HubLink } from
 export { apiPath, encodePath, filePath, isCommitSha, isRepoId, isRevision, pagePath, repoIdProblem, type RepoIdProblem, type RepoRef, type RepoType } from './repo-id';
 
 export { cardText } from './areas/card';
-export { collectionInfo, listCollections, type Collection, type CollectionFilters } from './areas/collections';
+export { collectionInfo, type Collection } from './areas/collections';
 export { listCommits, type HubCommit } from './areas/commits';
 export { revokeCredentials } from './areas/credentials';
-export { datasetFeatures, datasetSize, datasetSplits, viewerValidity, type DatasetFeature, type DatasetSize, type DatasetSplit, type ViewerValidity } from './areas/dataset-viewer';
+export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
 export { listDiscussions, openCounts, type Discussion, type DiscussionFilters, type Discussions } from './areas/discussions';
 export { hourlyCost, spaceHardware, type Hardware } from './areas/hardware';
-export { inferenceProviders, providersOf, type InferenceProvider } from './areas/inference-providers';
+export { providersOf, type InferenceProvider } from './areas/inference-providers';
 export { pollDeviceFlow, refreshTokens, startDeviceFlow, type DevicePoll, type DeviceStart, type OAuthTokens, type TokenRefresh } from './areas/oauth';
 export { paperInfo, searchPapers, type Paper } from './areas/papers';
 export { quicksearch, type Quicksearch, type QuicksearchType } from './areas/quicksearch';

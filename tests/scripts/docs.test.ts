@@ -21,7 +21,7 @@ const sample = command({
     aliases: ['models find'],
     summary: 'common.none',
     example: '/hf models search bert',
-    args: { query: words('common.yes'), room: optional(text('common.no')) },
+    args: { query: words('common.save'), room: optional(text('common.close')) },
     options: {
         sort: fallback(choice('common.save', ['likes', 'trending']), 'likes'),
         tag: repeated(text('common.close')),
@@ -52,8 +52,8 @@ describe('the command reference', () => {
 
           **Arguments**
 
-          - \`query\` – yes (required)
-          - \`room\` – no (optional)
+          - \`query\` – Save (required)
+          - \`room\` – Close (optional)
 
           **Options**
 

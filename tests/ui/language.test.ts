@@ -1,5 +1,7 @@
 import { parse as parseIcu, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inRoot } from '../../scripts/paths';
 import { LOCALES, MESSAGES, type MessageKey } from '../../ui/catalogue';
 import { language, matchLocale } from '../../ui/language';
 
@@ -73,5 +75,14 @@ describe('language', () => {
         expect(en.list(['a', 'b', 'c'])).toBe('a, b, and c');
         expect(language('de').bytes(1_234_567)).toBe('1,2 MB');
         expect(language('ja').relative(0, 3 * 60_000)).toBe('3 分前');
+    });
+});
+
+describe('the English messages', () => {
+    it('are all said somewhere: by their key, or by a key that is put together', () => {
+        const sources = ['commands', 'context', 'doors', 'handlers', 'ui'].flatMap((room) => readdirSync(inRoot(room), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(inRoot(room, name), 'utf8'))).join('\n');
+        const beginnings = [...sources.matchAll(/`([a-z_.]+[._])\$\{/g)].flatMap(([, beginning]) => beginning ?? []);
+        const silent = keys.filter((key) => !sources.includes(`'${key}'`) && !beginnings.some((beginning) => key.startsWith(beginning)));
+        expect(silent).toEqual([]);
     });
 });

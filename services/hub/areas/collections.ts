@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { encodePath } from '../repo-id';
-import type { Fetched, Hub, Page } from '../types';
+import type { Fetched, Hub } from '../types';
 import { TTL } from './ttl';
 
 const itemSchema = z.looseObject({
@@ -24,20 +24,6 @@ const collectionSchema = z.looseObject({
 });
 
 export type Collection = z.infer<typeof collectionSchema>;
-
-export interface CollectionFilters {
-    owner?: string;
-    /** Collections that hold this item: `models/owner/name`. */
-    item?: string;
-    q?: string;
-    sort?: 'upvotes' | 'lastModified' | 'trending';
-    limit?: number;
-    cursor?: string;
-}
-
-export function listCollections(hub: Hub, { cursor, ...query }: CollectionFilters = {}): Promise<Fetched<Page<Collection>>> {
-    return hub.getPage(collectionSchema, '/api/collections', { query: { ...query }, cursor, ttlMs: TTL.facts });
-}
 
 export function collectionInfo(hub: Hub, slug: string, { anonymous = false }: { anonymous?: boolean } = {}): Promise<Fetched<Collection>> {
     return hub.getJson(collectionSchema, `/api/collections/${encodePath(slug)}`, { ttlMs: TTL.facts, anonymous });

@@ -4,7 +4,6 @@ import { TTL } from './ttl';
 
 /* The dataset viewer's API. Source: https://huggingface.co/docs/dataset-viewer. */
 const flag = z.nullish(z.boolean());
-const validitySchema = z.looseObject({ viewer: flag, preview: flag, search: flag, filter: flag, statistics: flag });
 
 const splitSchema = z.looseObject({ dataset: z.string(), config: z.string(), split: z.string() });
 const splitsSchema = z.looseObject({ splits: z.array(splitSchema) });
@@ -28,7 +27,6 @@ const configInfoSchema = z.looseObject({ features: z.nullish(z.record(z.string()
 /** Without `config` the answer is keyed by configuration, with it the record stands alone. */
 const infoSchema = z.looseObject({ dataset_info: z.record(z.string(), z.unknown()) });
 
-export type ViewerValidity = z.infer<typeof validitySchema>;
 export type DatasetSplit = z.infer<typeof splitSchema>;
 export type DatasetSize = z.infer<typeof sizeSchema>;
 
@@ -37,10 +35,6 @@ export interface DatasetFeature {
     name: string;
     /** `string`, `int64`, `ClassLabel`, `list` …: the feature's dtype, else its kind. */
     type: string;
-}
-
-export function viewerValidity(hub: Hub, dataset: string): Promise<Fetched<ViewerValidity>> {
-    return ask(hub, validitySchema, '/is-valid', dataset);
 }
 
 export async function datasetSplits(hub: Hub, dataset: string): Promise<Fetched<DatasetSplit[]>> {

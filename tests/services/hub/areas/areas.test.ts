@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-    cardText, checkTag, datasetFeatures, hourlyCost, inferenceProviders, listModels, listSpaces, listTree, modelInfo, openCounts, permissionsOf,
+    cardText, checkTag, datasetFeatures, hourlyCost, listModels, listSpaces, listTree, modelInfo, openCounts, permissionsOf, providersOf,
     pollDeviceFlow, readRange, refreshTokens, revokeCredentials, searchPapers, spaceHardware, stageGroup, startDeviceFlow, validateYaml, whoAmI,
 } from '../../../../services/hub';
 import { MAX_RANGE_BYTES } from '../../../../services/hub';
@@ -45,9 +45,9 @@ describe('info', () => {
         const keyed = makeHub(() => json({ id: 'a/b', inferenceProviderMapping: { together: entry } }));
         const listed = makeHub(() => json({ id: 'a/b', inferenceProviderMapping: [{ ...entry, provider: 'together' }] }));
         const expected = [{ provider: 'together', ...entry }];
-        expect((await inferenceProviders(keyed.hub, 'a/b')).value).toEqual(expected);
-        expect((await inferenceProviders(listed.hub, 'a/b')).value).toEqual(expected);
-        expect((await inferenceProviders(makeHub(() => json({ id: 'a/b' })).hub, 'a/b')).value).toEqual([]);
+        expect(providersOf((await modelInfo(keyed.hub, { id: 'a/b' })).value)).toEqual(expected);
+        expect(providersOf((await modelInfo(listed.hub, { id: 'a/b' })).value)).toEqual(expected);
+        expect(providersOf((await modelInfo(makeHub(() => json({ id: 'a/b' })).hub, { id: 'a/b' })).value)).toEqual([]);
     });
 });
 
