@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** The rooms of the app, in the order in which data walks through them. */
@@ -103,6 +104,21 @@ export default tseslint.config(
         // Programs for a terminal write to it; a test's describe() is as long as its list of cases.
         files: ['playground/**/*.ts', 'scripts/**/*.ts', 'tests/**/*.ts'],
         rules: { 'no-console': 'off' },
+    },
+    {
+        // The page runs in a browser: from the other side it takes types only, and what is written for both.
+        files: ['playground/page/client/**/*.{ts,tsx}'],
+        plugins: { 'react-hooks': reactHooks },
+        rules: {
+            'react-hooks/rules-of-hooks': 'error',
+            'react-hooks/exhaustive-deps': 'error',
+            'no-console': 'error',
+            '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+            '@typescript-eslint/no-restricted-imports': ['error', { patterns: [
+                { regex: '^\\.\\./(server|\\.\\.)/', allowTypeImports: true, message: 'The page imports types only from the server and the host.' },
+                ...forbid(ROOMS, 'The page knows nothing of the app.'),
+            ] }],
+        },
     },
     { files: ['tests/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
 );

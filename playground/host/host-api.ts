@@ -5,6 +5,7 @@ import type { LoginHeaders } from './credentials';
 import type { CommandCall, CommandResult } from './client/slash-commands';
 import type { PersistenceRecord } from './store/persistence-records';
 import type { DroppedInteraction, Surface } from './client/surfaces';
+import type { RoomView } from './workspace/client-view';
 import type { HostListener } from './workspace/events';
 import type { MessageView } from './workspace/message-view';
 import type { Attachment, RoomRecord, UploadRecord, UserRecord } from './workspace/records';
@@ -88,6 +89,24 @@ export interface Host {
     close(close: { user: string; surfaceId: string }): Promise<InteractionResult>;
     actionButton(click: ActionButtonClick): Promise<InteractionResult>;
     actionButtons(): Promise<Array<{ actionId: string; context: string; [field: string]: unknown }>>;
+
+    /** Calls the listener for what this user's client is told: their rooms, and what is meant for them alone. */
+    listen(user: string, listener: HostListener): () => void;
+    /** The user whose login these headers are; undefined when they are nobody's. */
+    login(headers: Partial<LoginHeaders>): Promise<UserRecord | undefined>;
+    /** The rooms this user is a member of, with their unread counts. */
+    roomsOf(user: string): Promise<RoomView[]>;
+    /** The newest messages of a room, or those before the message `before`; oldest first, without replies. Default limit: 50. */
+    history(query: { user: string; room: string; before?: string; limit?: number }): Promise<{ messages: MessageView[]; more: boolean }>;
+    thread(query: { user: string; rootId: string }): Promise<{ root: MessageView; replies: MessageView[] }>;
+    /** Undefined when there is none or the user may not see it. */
+    file(query: { user: string; id: string }): Promise<{ upload: UploadRecord; bytes: Uint8Array } | undefined>;
+    /** The direct-message room of the two, made when there is none. Answers its id. */
+    openDirect(people: { user: string; other: string }): Promise<string>;
+    /** Commands of apps, with the keys of their texts. */
+    slashCommands(): Promise<Array<{ command: string; i18nDescription: string; i18nParamsExample: string; providesPreview: boolean }>>;
+    /** The app's own texts by key, in this language where it has them, else in English. */
+    texts(language: string): Promise<Record<string, string>>;
 
     users(): Promise<UserRecord[]>;
     rooms(): Promise<RoomRecord[]>;

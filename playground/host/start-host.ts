@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { administrationApi } from './api/administration';
+import { clientViewsApi } from './api/client-views';
 import { clientsApi } from './api/clients';
 import type { HostParts } from './api/host-parts';
 import { peopleApi } from './api/people';
@@ -64,7 +65,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         commands: new SlashCommands(workspace, manager, triggers),
         interactions: new Interactions({ workspace, manager, triggers, surfaces, appId: () => engine.app.getID() }),
     };
-    const host: Host = { ...peopleApi(parts), ...clientsApi(parts), ...readingsApi(parts), ...administrationApi(parts) };
+    const host: Host = { ...peopleApi(parts), ...clientsApi(parts), ...clientViewsApi(parts), ...readingsApi(parts), ...administrationApi(parts) };
 
     workspace.hooks = new AppEvents(workspace, manager);
     await engine.start(zip);

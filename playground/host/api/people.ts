@@ -46,7 +46,13 @@ export function peopleApi({ workspace }: HostParts): PeopleApi {
             return { upload, message: message && viewOf(workspace, message) };
         },
 
-        markRead: async ({ user, room }) => Promise.resolve(rooms.markRead(rooms.demand(room).id, users.demand(user).id, workspace.now())),
+        async markRead({ user, room }) {
+            const { id: roomId } = rooms.demand(room);
+            const at = workspace.now();
+            rooms.markRead(roomId, users.demand(user).id, at);
+            events.emit({ type: 'read', user, roomId, at });
+            return Promise.resolve();
+        },
 
         setLanguage: async ({ user, language }) => Promise.resolve(users.update({ ...users.demand(user), language })),
     };

@@ -30,6 +30,7 @@ export type HostEvent =
     | { type: 'viewErrors'; user: string; surfaceId: string; errors: Record<string, string> }
     | { type: 'typing'; roomId: string; name: string; on: boolean }
     | { type: 'room'; roomId: string }
+    | { type: 'read'; user: string; roomId: string; at: number }
     | { type: 'commandError'; user: string; command: string; error: string };
 
 export type HostListener = (event: HostEvent) => void;

@@ -42,6 +42,26 @@ export class Messages {
         return this.store.all<Row>('SELECT json FROM messages WHERE thread_id = ? ORDER BY created_at, seq', threadId).map(read);
     }
 
+    /** The newest `limit` messages of the room itself (no replies) that are older than `before`, oldest first. */
+    page({ roomId, before, limit }: { roomId: string; before?: MessageRecord; limit: number }): MessageRecord[] {
+        const seq = before && this.store.get<{ seq: number }>('SELECT seq FROM messages WHERE id = ?', before.id)?.seq;
+        const [createdAt, until] = before ? [before.createdAt, seq ?? 0] : [Number.MAX_SAFE_INTEGER, 0];
+        return this.store.all<Row>(
+            `SELECT json FROM messages WHERE room_id = ? AND thread_id IS NULL AND json_extract(json, '$.type') IS NULL
+             AND (created_at, seq) < (?, ?) ORDER BY created_at DESC, seq DESC LIMIT ?`,
+            roomId, createdAt, until, limit,
+        ).map(read).reverse();
+    }
+
+    /** How many messages of others came into the room after `since`, replies included. */
+    unreadIn(roomId: string, userId: string, since: number): number {
+        return this.store.get<{ n: number }>(
+            `SELECT count(*) AS n FROM messages WHERE room_id = ? AND created_at > ? AND json_extract(json, '$.senderId') <> ?
+             AND json_extract(json, '$.type') IS NULL`,
+            roomId, since, userId,
+        )?.n ?? 0;
+    }
+
     countIn(roomId: string): number {
         return this.store.get<{ n: number }>('SELECT count(*) AS n FROM messages WHERE room_id = ?', roomId)?.n ?? 0;
     }

@@ -1,0 +1,101 @@
+import { viewOf } from './message-view';
+import type { MessageView } from './message-view';
+import type { HostEvent } from './events';
+import { canAccessRoom } from './permissions';
+import type { RoomRecord, UploadRecord, UserRecord } from './records';
+import type { Workspace } from './workspace';
+import { WorkspaceError } from './workspace-error';
+
+/** A room as its member's client lists it. */
+export interface RoomView extends Pick<RoomRecord, 'id' | 'type' | 'description' | 'topic' | 'readOnly'> {
+    /** What people see: the room's name, or for a direct message the other people's. */
+    title: string;
+    /** Usernames. */
+    members: string[];
+    /** Messages of others since this member has read the room, replies in threads included. */
+    unread: number;
+    /** Until when the member has read it. */
+    readAt: number;
+}
+
+/** What Rocket.Chat's server answers one user's client, with its checks: who is not in a room learns nothing of it. */
+export class ClientView {
+    constructor(private readonly workspace: Workspace) {}
+
+    /** The rooms that the user is a member of. */
+    rooms(user: UserRecord): RoomView[] {
+        const mine = new Set(this.workspace.rooms.roomIdsOf(user.id));
+        return this.workspace.rooms.all().filter((room) => mine.has(room.id)).map((room) => this.room(user, room));
+    }
+
+    /** The newest messages of the room, or those before one, oldest first and without replies. `more`: there are older ones. */
+    history(user: UserRecord, room: RoomRecord, { before, limit }: { before?: string; limit: number }): { messages: MessageView[]; more: boolean } {
+        this.checkAccess(user, room);
+        const anchor = before === undefined ? undefined : this.demandMessage(before);
+        const found = this.workspace.messages.page({ roomId: room.id, before: anchor, limit: limit + 1 });
+        return { messages: found.slice(-limit).map((message) => viewOf(this.workspace, message)), more: found.length > limit };
+    }
+
+    /** A thread: its root and the replies, oldest first. */
+    thread(user: UserRecord, rootId: string): { root: MessageView; replies: MessageView[] } {
+        const root = this.demandMessage(rootId);
+        this.checkAccess(user, this.workspace.rooms.demand(root.roomId));
+        return { root: viewOf(this.workspace, root), replies: this.workspace.messages.inThread(rootId).map((reply) => viewOf(this.workspace, reply)) };
+    }
+
+    /** A file that lies in a room the user may see; who may not see it gets the same answer as for none. */
+    file(user: UserRecord, id: string): { upload: UploadRecord; bytes: Buffer } | undefined {
+        const upload = this.workspace.uploads.byId(id);
+        const room = upload && this.workspace.rooms.byId(upload.roomId);
+        const bytes = room && canAccessRoom(this.workspace.rooms, user, room) ? this.workspace.uploads.bytes(id) : undefined;
+        return upload && bytes && { upload, bytes };
+    }
+
+    /** Whether the user's client is told of this. */
+    hears(user: UserRecord, event: HostEvent): boolean {
+        switch (event.type) {
+            case 'message':
+            case 'updated':
+            case 'reaction':
+                return this.isMember(user, event.message.roomId);
+            case 'deleted':
+            case 'typing':
+            case 'room':
+                return this.isMember(user, event.roomId);
+            default:
+                return event.user === user.username;
+        }
+    }
+
+    private room(user: UserRecord, room: RoomRecord): RoomView {
+        const { users, rooms, messages } = this.workspace;
+        const members = rooms.members(room.id).flatMap(({ userId }) => users.byId(userId) ?? []);
+        const others = members.filter(({ id }) => id !== user.id);
+        const readAt = rooms.member(room.id, user.id)?.readAt ?? 0;
+        return {
+            id: room.id, type: room.type, description: room.description, topic: room.topic, readOnly: room.readOnly,
+            title: room.displayName ?? room.name ?? (others.length > 0 ? others : members).map(({ name }) => name).join(', '),
+            members: members.map(({ username }) => username),
+            unread: messages.unreadIn(room.id, user.id, readAt),
+            readAt,
+        };
+    }
+
+    private isMember(user: UserRecord, roomId: string): boolean {
+        return this.workspace.rooms.member(roomId, user.id) !== undefined;
+    }
+
+    private checkAccess(user: UserRecord, room: RoomRecord): void {
+        if (!canAccessRoom(this.workspace.rooms, user, room)) {
+            throw new WorkspaceError('error-not-allowed', 'Not allowed');
+        }
+    }
+
+    private demandMessage(id: string): NonNullable<ReturnType<Workspace['messages']['byId']>> {
+        const message = this.workspace.messages.byId(id);
+        if (!message) {
+            throw new WorkspaceError('error-invalid-message', `Invalid message ${id}`);
+        }
+        return message;
+    }
+}
