@@ -1,6 +1,7 @@
 import type { IUIKitInteraction } from '@rocket.chat/apps-engine/definition/uikit';
 import type { Triggers } from './triggers';
 import type { EventHub, SurfaceKind, SurfaceView } from '../workspace/events';
+import { WorkspaceError } from '../workspace/workspace-error';
 import { initialValues, stateOf } from './surface-state';
 import type { SurfaceValues } from './surface-state';
 
@@ -35,7 +36,7 @@ export class Surfaces {
     demand(user: string, id: string): Surface {
         const surface = this.open.get(keyOf(user, id));
         if (!surface) {
-            throw new Error(`${user} has no open surface ${id}`);
+            throw new WorkspaceError('error-invalid-view', `${user} has no open view ${id}`);
         }
         return surface;
     }

@@ -1,0 +1,239 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { Api, Refusal } from './api';
+import { listen } from './live';
+import { after, emptyState, type Message, type Panel, type State } from './state';
+
+const NOTICE_MS = 8000;
+
+/** One user's client: what it shows, and what its user can do. Refusals become notices; nothing here throws at a component. */
+export class Workspace {
+    private state: State;
+    private readonly subscribers = new Set<() => void>();
+    private api: Api | undefined;
+    private stopListening: (() => void) | undefined;
+
+    constructor(user: string) {
+        this.state = emptyState(user);
+    }
+
+    readonly subscribe = (subscriber: () => void): (() => void) => {
+        this.subscribers.add(subscriber);
+        return () => this.subscribers.delete(subscriber);
+    };
+
+    readonly snapshot = (): State => this.state;
+
+    async open(path: string): Promise<void> {
+        try {
+            this.api = await Api.as(this.state.user);
+            await this.reload();
+        } catch (error) {
+            this.set({ failure: messageOf(error) });
+            return;
+        }
+        this.stopListening = listen(this.api.hello, {
+            // The first time this asks again for what is there already: something may have come between the two.
+            ready: () => void this.attempt(() => this.reload()).then(() => this.set({ online: true })),
+            event: (event) => {
+                this.state = after(this.state, event);
+                this.tell();
+                if (event.type === 'room' || (event.type === 'message' && !this.state.rooms.some(({ id }) => id === event.message.roomId))) {
+                    void this.attempt(async () => this.set({ rooms: await this.demand().call('rooms', {}) }));
+                }
+            },
+            lost: () => this.set({ online: false }),
+        });
+        await this.goToPath(path);
+    }
+
+    close(): void {
+        this.stopListening?.();
+    }
+
+    /** `/channel/general`, `/group/secret`, `/direct/<id>`, `?msg=<id>`; anything else is the first room. */
+    async goToPath(path: string): Promise<void> {
+        const { pathname, searchParams } = new URL(path, window.location.href);
+        const name = decodeURIComponent(pathname.split('/')[2] ?? '');
+        const room = this.state.rooms.find(({ id, title }) => id === name || title === name) ?? this.state.rooms[0];
+        if (room) {
+            await this.goTo(room.id, { push: false });
+        }
+        const message = this.state.histories[room?.id ?? '']?.messages.find(({ id }) => id === searchParams.get('msg'));
+        if (pathname.startsWith('/admin')) {
+            this.show({ kind: 'settings' });
+        } else if (message) {
+            await this.openThread(message.id);
+        }
+    }
+
+    async goTo(roomId: string, { push = true } = {}): Promise<void> {
+        const room = this.state.rooms.find(({ id }) => id === roomId);
+        if (!room) {
+            return;
+        }
+        if (push) {
+            window.history.pushState(null, '', pathOf(room) + window.location.search);
+        }
+        this.set({ roomId, unreadFrom: room.unread > 0 ? room.readAt : undefined, panel: this.state.panel?.kind === 'thread' ? undefined : this.state.panel });
+        await this.attempt(async () => {
+            if (!this.state.histories[roomId]) {
+                await this.loadHistory(roomId);
+            }
+        });
+        await this.markRead();
+    }
+
+    async openDirect(other: string): Promise<void> {
+        await this.attempt(async () => {
+            const { room } = await this.demand().call('openDirect', { other });
+            this.set({ rooms: await this.demand().call('rooms', {}) });
+            await this.goTo(room);
+        });
+    }
+
+    async loadOlder(roomId: string): Promise<void> {
+        const history = this.state.histories[roomId];
+        const [oldest] = history?.messages ?? [];
+        if (!history?.more || !oldest) {
+            return;
+        }
+        await this.attempt(async () => {
+            const { messages, more } = await this.demand().call('history', { room: roomId, before: oldest.id });
+            const now = this.state.histories[roomId]?.messages ?? [];
+            if (now[0]?.id === oldest.id) {
+                this.set({ histories: { ...this.state.histories, [roomId]: { messages: [...messages, ...now], more } } });
+            }
+        });
+    }
+
+    async markRead(): Promise<void> {
+        const room = this.state.rooms.find(({ id }) => id === this.state.roomId);
+        if (room && room.unread > 0 && document.visibilityState === 'visible') {
+            await this.attempt(() => this.demand().call('read', { room: room.id }));
+        }
+    }
+
+    async openThread(rootId: string): Promise<void> {
+        this.show({ kind: 'thread', rootId });
+        await this.attempt(() => this.loadThread(rootId));
+    }
+
+    show(panel: Panel | undefined): void {
+        this.set({ panel });
+        this.state.surfaces.filter(({ kind }) => panel && kind === 'contextualBar').forEach(({ id }) => void this.closeSurface(id));
+    }
+
+    /** Answers whether it was sent: a text that was refused stays in the box. */
+    async send(text: string, threadId?: string): Promise<boolean> {
+        return this.attempt(() => this.demand().call('send', { room: this.room, text, threadId }));
+    }
+
+    async upload(file: File, { text, threadId }: { text: string; threadId: string | undefined }): Promise<boolean> {
+        return this.attempt(() => this.demand().upload(file, { room: this.room, text, threadId }));
+    }
+
+    edit = (messageId: string, text: string): Promise<boolean> => this.attempt(() => this.demand().call('edit', { messageId, text }));
+    remove = (messageId: string): Promise<boolean> => this.attempt(() => this.demand().call('remove', { messageId }));
+    react = (messageId: string, emoji: string): Promise<boolean> => this.attempt(() => this.demand().call('react', { messageId, emoji }));
+
+    /** A button or another element that acts at once, in a message or an open surface. */
+    async click(click: { actionId: string; blockId?: string; value?: unknown }, where: Message | { surfaceId: string }): Promise<void> {
+        const container = 'surfaceId' in where ? where : { room: where.roomId, ...(!where.ephemeral && { messageId: where.id }) };
+        await this.attempt(() => this.demand().call('click', { ...click, ...container }));
+    }
+
+    submit = (surfaceId: string, values: Record<string, unknown>): Promise<boolean> => this.attempt(() => this.demand().call('submit', { surfaceId, values }));
+
+    /** It closes at once; what the app thinks of it comes later. */
+    async closeSurface(surfaceId: string): Promise<void> {
+        this.set({ surfaces: this.state.surfaces.filter(({ id }) => id !== surfaceId) });
+        await this.attempt(() => this.demand().call('close', { surfaceId }));
+    }
+
+    async pressButton(button: { actionId: string; context: 'messageAction' | 'messageBoxAction' | 'roomAction' }, about: { messageId?: string; threadId?: string; text?: string } = {}): Promise<void> {
+        await this.attempt(() => this.demand().call('actionButton', { ...button, ...about, room: this.room }));
+    }
+
+    notice(text: string): void {
+        const id = Date.now() + Math.random();
+        this.set({ notices: [...this.state.notices, { id, text }] });
+        window.setTimeout(() => this.dismiss(id), NOTICE_MS);
+    }
+
+    dismiss(id: number): void {
+        this.set({ notices: this.state.notices.filter((notice) => notice.id !== id) });
+    }
+
+    /** The server, for a panel that shows what it asked for itself. */
+    demand(): Api {
+        if (!this.api) {
+            throw new Refusal(0, 'Not logged in yet.');
+        }
+        return this.api;
+    }
+
+    /** Does it, and says in a notice what the server refused. Answers whether it was done. */
+    async attempt(action: () => Promise<unknown>): Promise<boolean> {
+        try {
+            await action();
+            return true;
+        } catch (error) {
+            this.notice(messageOf(error));
+            return false;
+        }
+    }
+
+    private get room(): string {
+        return this.state.roomId ?? '';
+    }
+
+    /** Everything that is on the screen, from the server. Rooms that are not are asked for when they are entered. */
+    private async reload(): Promise<void> {
+        const start = await this.demand().call('start', {});
+        const { roomId, panel } = this.state;
+        this.set({ start, rooms: start.rooms, failure: undefined, histories: roomId === undefined ? {} : pick(this.state.histories, roomId), threads: {} });
+        if (roomId !== undefined) {
+            await this.loadHistory(roomId);
+        }
+        if (panel?.kind === 'thread') {
+            await this.loadThread(panel.rootId);
+        }
+    }
+
+    private async loadHistory(roomId: string): Promise<void> {
+        const history = await this.demand().call('history', { room: roomId });
+        this.set({ histories: { ...this.state.histories, [roomId]: history } });
+    }
+
+    private async loadThread(rootId: string): Promise<void> {
+        const { replies } = await this.demand().call('thread', { rootId });
+        this.set({ threads: { ...this.state.threads, [rootId]: replies } });
+    }
+
+    private set(change: Partial<State>): void {
+        this.state = { ...this.state, ...change };
+        this.tell();
+    }
+
+    private tell(): void {
+        this.subscribers.forEach((subscriber) => subscriber());
+    }
+}
+
+export const pathOf = ({ type, title, id }: State['rooms'][number]): string => (type === 'd' ? `/direct/${id}` : `/${type === 'c' ? 'channel' : 'group'}/${encodeURIComponent(title)}`);
+
+const pick = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> => (record[key] === undefined ? {} : { [key]: record[key] });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const Context = createContext<Workspace | undefined>(undefined);
+export const WorkspaceProvider = Context.Provider;
+
+/** The client of this tab, and what it shows now. */
+export function useWorkspace(): readonly [Workspace, State] {
+    const workspace = useContext(Context);
+    if (!workspace) {
+        throw new Error('There is no workspace around this component.');
+    }
+    return [workspace, useSyncExternalStore(workspace.subscribe, workspace.snapshot)];
+}

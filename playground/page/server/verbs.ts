@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Host } from '../../host/host-api';
+import type { UserRecord } from '../../host/workspace/records';
+import { WorkspaceError } from '../../host/workspace/workspace-error';
+
+/** Whose client asks, and what the server has to answer with. */
+export interface Caller {
+    readonly user: UserRecord;
+    readonly host: Host;
+    readonly hubUrl: string;
+}
+
+interface Verb<Schema extends z.ZodType, Answer> {
+    readonly schema: Schema;
+    run(caller: Caller, args: z.output<Schema>): Promise<Answer>;
+}
+
+const verb = <Schema extends z.ZodType, Answer>(schema: Schema, run: Verb<Schema, Answer>['run']): Verb<Schema, Answer> => ({ schema, run });
+
+/** The same for what only an administrator may do. */
+const adminVerb = <Schema extends z.ZodType, Answer>(schema: Schema, run: Verb<Schema, Answer>['run']): Verb<Schema, Answer> =>
+    verb(schema, async (caller, args) => {
+        if (!caller.user.roles.includes('admin')) {
+            throw new WorkspaceError('error-not-authorized', 'Only administrators may do this.');
+        }
+        return run(caller, args);
+    });
+
+const id = z.string().min(1).max(300);
+const text = z.string().max(200_000);
+const place = { room: id, text, threadId: id.optional() };
+const container = { room: id.optional(), messageId: id.optional(), surfaceId: id.optional() };
+const previewItem = z.object({ id: z.string(), type: z.string(), value: z.string() });
+
+/** A message, or a slash command when the first word is one that exists. Answers whether it was a command. */
+async function send({ host, user }: Caller, { room, text: line, threadId }: { room: string; text: string; threadId?: string }): Promise<{ command: boolean }> {
+    const word = /^\/(\S+)/.exec(line)?.[1]?.toLowerCase();
+    if (word === undefined) {
+        await host.post({ user: user.username, room, text: line, threadId });
+        return { command: false };
+    }
+    await host.command({ user: user.username, room, text: line, threadId });
+    return { command: true };
+}
+
+async function start({ host, user, hubUrl }: Caller) {
+    const people = (await host.users()).filter(({ active }) => active);
+    return {
+        me: user.username,
+        people: people.map(({ username, name, roles, type }) => ({ username, name, roles, type })),
+        rooms: await host.roomsOf(user.username),
+        commands: await host.slashCommands(),
+        buttons: await host.actionButtons(),
+        texts: await host.texts(user.language ?? 'en'),
+        appId: await host.appId(),
+        hubUrl,
+    };
+}
+
+/** Everything the page asks of the server, each with the shape of its arguments. The user is who the login says, never an argument. */
+export const VERBS = {
+    start: verb(z.object({}), start),
+    rooms: verb(z.object({}), ({ host, user }) => host.roomsOf(user.username)),
+    history: verb(z.object({ room: id, before: id.optional() }), ({ host, user }, args) => host.history({ user: user.username, ...args })),
+    thread: verb(z.object({ rootId: id }), ({ host, user }, args) => host.thread({ user: user.username, ...args })),
+    openDirect: verb(z.object({ other: id }), async ({ host, user }, args) => ({ room: await host.openDirect({ user: user.username, ...args }) })),
+    read: verb(z.object({ room: id }), ({ host, user }, args) => host.markRead({ user: user.username, ...args })),
+    send: verb(z.object(place), send),
+    edit: verb(z.object({ messageId: id, text }), ({ host, user }, args) => host.edit({ user: user.username, ...args })),
+    remove: verb(z.object({ messageId: id }), ({ host, user }, args) => host.remove({ user: user.username, ...args })),
+    react: verb(z.object({ messageId: id, emoji: z.string().max(100) }), ({ host, user }, args) => host.react({ user: user.username, ...args })),
+    preview: verb(z.object(place), async ({ host, user }, args) => ({ preview: await host.preview({ user: user.username, ...args }) })),
+    executePreview: verb(z.object({ ...place, item: previewItem }), ({ host, user }, { item, ...call }) => host.executePreview({ user: user.username, ...call }, item as Parameters<Host['executePreview']>[1])),
+    click: verb(z.object({ actionId: id, blockId: z.string().max(300).optional(), value: z.unknown().optional(), ...container }), async ({ host, user }, args) => ({ result: await host.click({ user: user.username, ...args }) })),
+    submit: verb(z.object({ surfaceId: id, values: z.record(z.string(), z.unknown()) }), async ({ host, user }, args) => ({ result: await host.submit({ user: user.username, ...args }) })),
+    close: verb(z.object({ surfaceId: id }), async ({ host, user }, args) => ({ result: await host.close({ user: user.username, ...args }) })),
+    actionButton: verb(
+        z.object({ actionId: id, context: z.enum(['messageAction', 'messageBoxAction', 'roomAction', 'roomSideBarAction', 'userDropdownAction']), room: id.optional(), messageId: id.optional(), threadId: id.optional(), text: text.optional() }),
+        async ({ host, user }, args) => ({ result: await host.actionButton({ user: user.username, ...args }) }),
+    ),
+    language: verb(z.object({ language: z.string().max(20).optional() }), ({ host, user }, { language }) => host.setLanguage({ user: user.username, language })),
+    settings: adminVerb(z.object({}), async ({ host }) => ({ settings: await host.appSettings(), status: await host.status() })),
+    setSetting: adminVerb(z.object({ id, value: z.unknown() }), async ({ host }, args) => ({ value: await host.setAppSetting(args.id, args.value) })),
+    logs: adminVerb(z.object({}), async ({ host }) => (await host.appLogs()).slice(-SHOWN_LOGS).reverse()),
+    restartApp: adminVerb(z.object({}), ({ host }) => host.restartApp()),
+};
+
+/** The newest ones; the log of a playground left running is long. */
+const SHOWN_LOGS = 100;
+
+export type Verbs = typeof VERBS;
