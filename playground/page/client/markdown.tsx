@@ -1,13 +1,14 @@
 import { CheckBox, Divider, IconButton, MessageEmoji, MessageHighlight } from '@rocket.chat/fuselage';
 import { useButtonPattern, useClipboard } from '@rocket.chat/fuselage-hooks';
-import { parse, type Code, type Emoji, type Inlines, type Root, type Table } from '@rocket.chat/message-parser';
-import { memo, useState, type ReactNode } from 'react';
+import { parse, type Code, type Emoji, type Inlines, type Root, type TableCell } from '@rocket.chat/message-parser';
+import { createElement, Fragment, memo, useState, type ReactNode } from 'react';
 import { characterOf } from './emoji';
 import './message-parts.css';
 import { Timestamp } from './timestamp';
 import { useWorkspace } from './workspace';
 
 type BlockNode = Root[number];
+type Item = { readonly value: readonly Inlines[]; readonly number?: number };
 
 /** As a new server's settings make the web client read messages; previews of colours are off. */
 const OPTIONS = { colors: false, emoticons: true, katex: { dollarSyntax: false, parenthesisSyntax: true } };
@@ -46,87 +47,60 @@ export const Markdown = memo(function Markdown({ text, inline = false }: { reado
     return inline ? <Inline nodes={blocks.flatMap(inlinesOf)} /> : blocks.map((node, index) => <Block key={index} node={node} />);
 });
 
-function Block({ node }: { readonly node: BlockNode }): ReactNode {
-    switch (node.type) {
-        case 'PARAGRAPH':
-            return <div><Inline nodes={node.value} /></div>;
-        case 'BIG_EMOJI':
-            return <div>{node.value.map((emoji, index) => <EmojiNode key={index} node={emoji} big />)}</div>;
-        case 'HEADING': {
-            const Heading = `h${node.level}` as const;
-            return <Heading><Inline nodes={node.value} /></Heading>;
-        }
-        case 'QUOTE':
-            return <blockquote><Paragraphs nodes={node.value} /></blockquote>;
-        case 'SPOILER_BLOCK':
-            return <div><Spoiler><Paragraphs nodes={node.value} /></Spoiler></div>;
-        case 'UNORDERED_LIST':
-            return <ul>{node.value.map((item, index) => <li key={index}><Inline nodes={item.value} /></li>)}</ul>;
-        case 'ORDERED_LIST':
-            return <ol>{node.value.map((item, index) => <li key={index} value={item.number}><Inline nodes={item.value} /></li>)}</ol>;
-        case 'LIST_ITEM':
-            return <ul><li><Inline nodes={node.value} /></li></ul>;
-        case 'TASKS':
-            return <ul className='task-list'>{node.value.map((task, index) => <li key={index}><CheckBox checked={task.status} readOnly aria-label={task.status ? 'Done' : 'To do'} /> <Inline nodes={task.value} /></li>)}</ul>;
-        case 'CODE':
-            return <CodeBlock text={codeOf(node)} />;
-        case 'KATEX':
-            return <pre className='markdown-code'><code>{node.value}</code></pre>;
-        case 'LINE_BREAK':
-            return <br />;
-        case 'HORIZONTAL_RULE':
-            return <Divider />;
-        case 'TABLE':
-            return <TableBlock table={node.value} />;
-    }
-}
+const Block = ({ node }: { readonly node: BlockNode }) => (BLOCKS[node.type] as Render<BlockNode>)(node);
+const Inline = ({ nodes }: { readonly nodes: readonly Inlines[] }) => nodes.map((node, index) => <Fragment key={index}>{(INLINES[node.type] as Render<Inlines>)(node)}</Fragment>);
+const Lines = ({ nodes, as: Line }: { readonly nodes: readonly Item[]; readonly as: 'div' | 'li' }) => nodes.map(({ value, ...item }, index) => <Line key={index} value={item.number}><Inline nodes={value} /></Line>);
+const Cells = ({ nodes, as: Cell }: { readonly nodes: readonly TableCell[]; readonly as: 'th' | 'td' }) => <tr>{nodes.map(({ value, align }, index) => <Cell key={index} style={{ textAlign: align }}><Inline nodes={value} /></Cell>)}</tr>;
 
-const Paragraphs = ({ nodes }: { readonly nodes: ReadonlyArray<{ readonly value: Inlines[] }> }) => nodes.map(({ value }, index) => <div key={index}><Inline nodes={value} /></div>);
+type Render<Node> = (node: Node) => ReactNode;
+type Renderers<Node extends { type: string }> = { readonly [Type in Node['type']]: Render<Extract<Node, { type: Type }>> };
 
-const Inline = ({ nodes }: { readonly nodes: readonly Inlines[] }) => nodes.map((node, index) => <InlineNode key={index} node={node} />);
+const BLOCKS: Renderers<BlockNode> = {
+    PARAGRAPH: ({ value }) => <div><Inline nodes={value} /></div>,
+    BIG_EMOJI: ({ value }) => <div>{value.map((emoji, index) => <EmojiNode key={index} node={emoji} big />)}</div>,
+    HEADING: ({ value, level }) => createElement(`h${level}`, {}, <Inline nodes={value} />),
+    QUOTE: ({ value }) => <blockquote><Lines nodes={value} as='div' /></blockquote>,
+    SPOILER_BLOCK: ({ value }) => <div><Spoiler><Lines nodes={value} as='div' /></Spoiler></div>,
+    UNORDERED_LIST: ({ value }) => <ul><Lines nodes={value} as='li' /></ul>,
+    ORDERED_LIST: ({ value }) => <ol><Lines nodes={value} as='li' /></ol>,
+    LIST_ITEM: (item) => <ul><Lines nodes={[item]} as='li' /></ul>,
+    TASKS: ({ value }) => <ul className='task-list'>{value.map((task, index) => <li key={index}><CheckBox checked={task.status} readOnly aria-label={task.status ? 'Done' : 'To do'} /> <Inline nodes={task.value} /></li>)}</ul>,
+    CODE: (code) => <CodeBlock text={codeOf(code)} />,
+    KATEX: ({ value }) => <pre className='markdown-code'><code>{value}</code></pre>,
+    LINE_BREAK: () => <br />,
+    HORIZONTAL_RULE: () => <Divider />,
+    TABLE: ({ value: { header, rows } }) => (
+        <div className='markdown-table' role='region' aria-label='Table' tabIndex={0}>
+            <table><thead><Cells nodes={header} as='th' /></thead><tbody>{rows.map(({ value }, index) => <Cells key={index} nodes={value} as='td' />)}</tbody></table>
+        </div>
+    ),
+};
 
-function InlineNode({ node }: { readonly node: Inlines }): ReactNode {
-    switch (node.type) {
-        case 'PLAIN_TEXT':
-            return node.value;
-        case 'BOLD':
-            return <strong><Inline nodes={node.value} /></strong>;
-        case 'ITALIC':
-            return <em><Inline nodes={node.value} /></em>;
-        case 'STRIKE':
-            return <del><Inline nodes={node.value} /></del>;
-        case 'SPOILER':
-            return <Spoiler><Inline nodes={node.value} /></Spoiler>;
-        case 'INLINE_CODE':
-            return <code className='markdown-code'>{node.value.value}</code>;
-        case 'INLINE_KATEX':
-            return <code className='markdown-code'>{node.value}</code>;
-        case 'LINK':
-            return <SafeLink href={node.value.src.value}>{[node.value.label].flat().length ? <Inline nodes={[node.value.label].flat()} /> : node.value.src.value}</SafeLink>;
-        case 'IMAGE':
-            return <SafeLink href={node.value.src.value}>{node.value.label.value === '' ? node.value.src.value : <InlineNode node={node.value.label} />}</SafeLink>;
-        case 'MENTION_USER':
-            return <UserMention name={node.value.value} />;
-        case 'MENTION_CHANNEL':
-            return <ChannelMention name={node.value.value} />;
-        case 'EMOJI':
-            return <EmojiNode node={node} />;
-        case 'TIMESTAMP':
-            return <Timestamp seconds={node.value.timestamp} format={node.value.format} />;
-        case 'COLOR': {
-            const { r, g, b, a } = node.value;
-            return `rgba(${r}, ${g}, ${b}, ${a / 255})`;
-        }
-    }
-}
+const INLINES: Renderers<Inlines> = {
+    PLAIN_TEXT: ({ value }) => value,
+    BOLD: ({ value }) => <strong><Inline nodes={value} /></strong>,
+    ITALIC: ({ value }) => <em><Inline nodes={value} /></em>,
+    STRIKE: ({ value }) => <del><Inline nodes={value} /></del>,
+    SPOILER: ({ value }) => <Spoiler><Inline nodes={value} /></Spoiler>,
+    INLINE_CODE: ({ value }) => <code className='markdown-code'>{value.value}</code>,
+    INLINE_KATEX: ({ value }) => <code className='markdown-code'>{value}</code>,
+    LINK: ({ value: { src, label } }) => <SafeLink href={src.value}><Inline nodes={[label].flat()} /></SafeLink>,
+    // As a link: what a message shows is not to tell a stranger's server who reads it.
+    IMAGE: ({ value: { src, label } }) => <SafeLink href={src.value}>{label.value === '' ? src.value : <Inline nodes={[label]} />}</SafeLink>,
+    MENTION_USER: ({ value }) => <UserMention name={value.value} />,
+    MENTION_CHANNEL: ({ value }) => <ChannelMention name={value.value} />,
+    EMOJI: (emoji) => <EmojiNode node={emoji} />,
+    TIMESTAMP: ({ value: { timestamp, format } }) => <Timestamp seconds={timestamp} format={format} />,
+    COLOR: ({ value: { r, g, b, a } }) => `rgba(${r}, ${g}, ${b}, ${a / 255})`,
+};
 
 const SCHEMES = ['http:', 'https:', 'mailto:', 'tel:'];
 /** Addresses without a scheme or a host take the page's. */
 const BASE = 'https://page.invalid';
 
 /** A link to a new tab; only its text for a scheme that could do more than lead somewhere, such as `javascript:`. */
-export function SafeLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
-    const safe = URL.canParse(href, BASE) && SCHEMES.includes(new URL(href, BASE).protocol);
+export function SafeLink({ href, children }: { readonly href: string | undefined; readonly children: ReactNode }) {
+    const safe = href !== undefined && URL.canParse(href, BASE) && SCHEMES.includes(new URL(href, BASE).protocol);
     return safe ? <a href={href} title={href} target='_blank' rel='noopener noreferrer'>{children}</a> : children;
 }
 
@@ -156,8 +130,11 @@ function EmojiNode({ node, big = false }: { readonly node: Emoji; readonly big?:
     const { shortCode, value } = node;
     const label = `:${shortCode}:`;
     const characters = characterOf(shortCode);
-    // An emoticon's text is not its short name.
-    return characters === undefined ? value.value === shortCode ? label : value.value : <MessageEmoji name='markdown-emoji' big={big} role='img' aria-label={label} title={label}>{characters}</MessageEmoji>;
+    if (characters === undefined) {
+        // An emoticon's text is not its short name.
+        return value.value === shortCode ? label : value.value;
+    }
+    return <MessageEmoji name='markdown-emoji' big={big} role='img' aria-label={label} title={label}>{characters}</MessageEmoji>;
 }
 
 function Spoiler({ children }: { readonly children: ReactNode }) {
@@ -180,42 +157,25 @@ function CodeBlock({ text }: { readonly text: string }) {
     );
 }
 
-function TableBlock({ table }: { readonly table: Table['value'] }) {
-    return (
-        <div className='markdown-table' role='region' aria-label='Table' tabIndex={0}>
-            <table>
-                <thead><tr>{table.header.map((cell, index) => <th key={index} align={cell.align}><Inline nodes={cell.value} /></th>)}</tr></thead>
-                <tbody>{table.rows.map((row, index) => <tr key={index}>{row.value.map((cell, column) => <td key={column} align={cell.align}><Inline nodes={cell.value} /></td>)}</tr>)}</tbody>
-            </table>
-        </div>
-    );
-}
-
 const SPACE: Inlines = { type: 'PLAIN_TEXT', value: ' ' };
 
 /** What a block says, for one line. */
 function inlinesOf(node: BlockNode): readonly Inlines[] {
     switch (node.type) {
-        case 'PARAGRAPH':
-        case 'HEADING':
-        case 'BIG_EMOJI':
-        case 'LIST_ITEM':
-            return [...node.value, SPACE];
+        case 'CODE':
+            return [{ type: 'INLINE_CODE', value: { type: 'PLAIN_TEXT', value: codeOf(node) } }, SPACE];
+        case 'KATEX':
+            return [{ type: 'INLINE_KATEX', value: node.value }, SPACE];
+        case 'SPOILER_BLOCK':
+            return [{ type: 'SPOILER', value: [{ type: 'PLAIN_TEXT', value: '…' }] }, SPACE];
+        case 'TABLE':
+            return [node.value.header, ...node.value.rows.map(({ value }) => value)].flat().flatMap(({ value }) => [...value, SPACE]);
         case 'QUOTE':
         case 'UNORDERED_LIST':
         case 'ORDERED_LIST':
         case 'TASKS':
             return node.value.flatMap(({ value }) => [...value, SPACE]);
-        case 'SPOILER_BLOCK':
-            return [{ type: 'SPOILER', value: [{ type: 'PLAIN_TEXT', value: '…' }] }];
-        case 'CODE':
-            return [{ type: 'INLINE_CODE', value: { type: 'PLAIN_TEXT', value: codeOf(node) } }, SPACE];
-        case 'KATEX':
-            return [{ type: 'INLINE_KATEX', value: node.value }, SPACE];
-        case 'TABLE':
-            return [node.value.header, ...node.value.rows.map((row) => row.value)].flat().flatMap(({ value }) => [...value, SPACE]);
-        case 'LINE_BREAK':
-        case 'HORIZONTAL_RULE':
-            return [SPACE];
+        default:
+            return [...(node.value ?? []), SPACE];
     }
 }
