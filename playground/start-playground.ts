@@ -17,6 +17,8 @@ export interface PlaygroundOptions {
     /** Address of a Hub that runs already, the real one for example; without it the stand-in is started. */
     readonly hub?: string;
     readonly hubPort?: number;
+    /** Where people open the workspace; the app's links to messages and settings lead there. */
+    readonly siteUrl?: string;
     /** Begin with an empty workspace. */
     readonly reset?: boolean;
     /** Environment of the Rocket.Chat server, as far as the app may see it. */
@@ -43,7 +45,10 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     }
     const { hub, settings } = await findHub(options);
     const { path: zip } = await makePackage(join(dir, 'package'));
-    const host = await startHost({ dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: options.env ?? {} });
+    const host = await startHost({
+        dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: options.env ?? {},
+        ...(options.siteUrl !== undefined && { serverSettings: { Site_Url: options.siteUrl } }),
+    });
     const status = await host.status();
     if (!status.endsWith('enabled')) {
         throw new Error(`The app was not enabled: its status is ${status}.`);

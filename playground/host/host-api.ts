@@ -30,6 +30,8 @@ export interface HostOptions {
     clock?: () => number;
     /** Settings of the app that shall have these values from the start. */
     appSettings?: Record<string, unknown>;
+    /** Settings of the server itself, for example `Site_Url`, that shall have these values before the app starts. */
+    serverSettings?: Record<string, ServerSetting['value']>;
     /** Name of this server among those that share the folder. Default: random. */
     instanceId?: string;
 }
@@ -53,6 +55,7 @@ export interface AppSetting {
 /** What an app logged while it handled one request, and what the engine logged about it. */
 export interface AppLog {
     method: string;
+    startTime: Date;
     entries: Array<{ severity: string; args: unknown[] }>;
     [field: string]: unknown;
 }
@@ -132,8 +135,8 @@ export interface Host {
     setAppSetting(id: string, value: unknown): Promise<unknown>;
     getServerSetting(id: string): Promise<ServerSetting['value'] | undefined>;
     setServerSetting(id: string, value: ServerSetting['value']): Promise<void>;
-    /** Oldest first, the engine's own debug entries included. */
-    appLogs(): Promise<AppLog[]>;
+    /** The newest `limit` (default: all), oldest first, the engine's own debug entries included. */
+    appLogs(limit?: number): Promise<AppLog[]>;
     /** Everything the app has stored, for a look at what is in it. */
     persistenceRecords(): Promise<PersistenceRecord[]>;
     jobs(): Promise<JobRecord[]>;

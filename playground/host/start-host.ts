@@ -41,6 +41,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const store = openStore(options.dir);
     const workspace = createWorkspace(store, clock.now);
     seed(workspace);
+    Object.entries(options.serverSettings ?? {}).forEach(([id, value]) => workspace.settings.set(id, value));
 
     const keys = workspaceKeys(store);
     const persistence = new PersistenceRecords(store);

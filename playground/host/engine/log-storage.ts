@@ -30,9 +30,9 @@ export class LogStorage extends AppLogStorage {
         return Promise.resolve();
     }
 
-    /** Oldest first. */
-    entries(appId: string): ILoggerStorageEntry[] {
-        return this.store.all<{ json: string }>('SELECT json FROM app_logs WHERE app_id = ? ORDER BY seq', appId)
-            .map((row) => fromStored<ILoggerStorageEntry>(row.json));
+    /** The newest `limit`, oldest first; without a limit all. */
+    entries(appId: string, limit = -1): ILoggerStorageEntry[] {
+        return this.store.all<{ json: string }>('SELECT json FROM app_logs WHERE app_id = ? ORDER BY seq DESC LIMIT ?', appId, limit)
+            .map((row) => fromStored<ILoggerStorageEntry>(row.json)).reverse();
     }
 }

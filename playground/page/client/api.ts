@@ -27,7 +27,7 @@ export class Api {
     }
 
     async call<Name extends keyof Verbs>(name: Name, args: z.input<Verbs[Name]['schema']>): Promise<Answer<Name>> {
-        const response = await request(`/api/v1/page.${name}`, { method: 'POST', headers: { ...this.login }, body: JSON.stringify(args) });
+        const response = await request(`/api/v1/page/${name}`, { method: 'POST', headers: { ...this.login }, body: JSON.stringify(args) });
         return (await response.json()) as Answer<Name>;
     }
 

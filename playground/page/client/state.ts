@@ -40,9 +40,13 @@ export interface State {
     /** When the room was entered, until when it had been read. */
     readonly unreadFrom?: number;
     readonly panel?: Panel;
+    /** The message whose text is in the box now. */
+    readonly editing?: Message;
     readonly surfaces: readonly OpenSurface[];
     /** Who is typing, by room id. */
     readonly typing: Readonly<Record<string, readonly string[]>>;
+    /** Step of the guided tour; undefined when it is closed. */
+    readonly tour?: number;
     readonly notices: ReadonlyArray<{ readonly id: number; readonly text: string }>;
 }
 

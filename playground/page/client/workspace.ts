@@ -13,7 +13,8 @@ export class Workspace {
     private stopListening: (() => void) | undefined;
 
     constructor(user: string) {
-        this.state = emptyState(user);
+        const tour = window.localStorage.getItem('tour') ?? '0';
+        this.state = { ...emptyState(user), ...(tour !== 'closed' && { tour: Number(tour) }) };
     }
 
     readonly subscribe = (subscriber: () => void): (() => void) => {
@@ -132,6 +133,7 @@ export class Workspace {
         return this.attempt(() => this.demand().upload(file, { room: this.room, text, threadId }));
     }
 
+    startEditing = (editing: Message | undefined): void => this.set({ editing });
     edit = (messageId: string, text: string): Promise<boolean> => this.attempt(() => this.demand().call('edit', { messageId, text }));
     remove = (messageId: string): Promise<boolean> => this.attempt(() => this.demand().call('remove', { messageId }));
     react = (messageId: string, emoji: string): Promise<boolean> => this.attempt(() => this.demand().call('react', { messageId, emoji }));
@@ -152,6 +154,12 @@ export class Workspace {
 
     async pressButton(button: { actionId: string; context: 'messageAction' | 'messageBoxAction' | 'roomAction' }, about: { messageId?: string; threadId?: string; text?: string } = {}): Promise<void> {
         await this.attempt(() => this.demand().call('actionButton', { ...button, ...about, room: this.room }));
+    }
+
+    /** Undefined closes the tour; the browser remembers where it was. */
+    goToStep(tour: number | undefined): void {
+        window.localStorage.setItem('tour', String(tour ?? 'closed'));
+        this.set({ tour });
     }
 
     notice(text: string): void {

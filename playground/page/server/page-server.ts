@@ -5,6 +5,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { inRoot } from '../../../scripts/paths';
 import type { Host } from '../../host/host-api';
+import type { HubServer } from '../../hub/server';
 import type { UserRecord } from '../../host/workspace/records';
 import { WorkspaceError } from '../../host/workspace/workspace-error';
 import { buildPage, type PageFiles } from '../build-page';
@@ -15,7 +16,10 @@ export interface PageOptions {
     readonly host: Host;
     /** 0 takes any free port. */
     readonly port: number;
+    /** Where Hugging Face is. */
     readonly hubUrl: string;
+    /** The stand-in that this process runs, for the page's panel; undefined when Hugging Face is elsewhere. */
+    readonly hub: HubServer | undefined;
 }
 
 export interface PageServer {
@@ -34,8 +38,8 @@ const HEADERS = {
 };
 
 /** Serves the page, what it asks for, and the app's endpoints, on this machine only. Throws when the port is taken. */
-export async function startPage({ host, port, hubUrl }: PageOptions): Promise<PageServer> {
-    const site = { host, hubUrl, files: await buildPage(), authority: '' };
+export async function startPage({ host, port, hub, hubUrl }: PageOptions): Promise<PageServer> {
+    const site = { host, hub, hubUrl, files: await buildPage(), authority: '' };
     const server = createAdaptorServer({ fetch: routes(site).fetch, hostname: '127.0.0.1' }) as Server;
     await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -56,6 +60,7 @@ export async function startPage({ host, port, hubUrl }: PageOptions): Promise<Pa
 
 interface Site {
     readonly host: Host;
+    readonly hub: HubServer | undefined;
     readonly hubUrl: string;
     readonly files: PageFiles;
     authority: string;
@@ -90,7 +95,7 @@ function routes(site: Site): Hono<Variables> {
     });
     app.post('/api/v1/upload/:room', (c) => upload(c, site.host));
     app.get('/api/v1/file/:id', (c) => download(c, site.host));
-    app.post('/api/v1/page.:verb', bodyLimit({ maxSize: MAX_JSON_BYTES }), (c) => answer(c, site));
+    app.post('/api/v1/page/:verb', bodyLimit({ maxSize: MAX_JSON_BYTES }), (c) => answer(c, site));
     app.get('/icon.png', async (c) => c.body(new Uint8Array(await readFile(inRoot('icon.png'))), 200, { 'Content-Type': 'image/png' }));
     app.get('*', (c) => file(c, site.files));
     app.onError((error, c) => refuse(c, error));
@@ -111,13 +116,13 @@ async function login(c: Context, host: Host): Promise<Response> {
 }
 
 async function answer(c: Context<Variables>, site: Site): Promise<Response> {
-    const name = c.req.path.slice('/api/v1/page.'.length);
+    const name = c.req.param('verb') ?? '';
     const verb = Object.hasOwn(VERBS, name) ? VERBS[name as keyof typeof VERBS] : undefined;
     const args = verb?.schema.safeParse(await c.req.json());
     if (!verb || !args?.success) {
         return c.json({ error: verb ? 'These arguments are not right.' : 'There is no such call.', errorType: 'error-invalid-params' }, verb ? 400 : 404);
     }
-    const caller: Caller = { user: c.get('user'), host: site.host, hubUrl: site.hubUrl };
+    const caller: Caller = { user: c.get('user'), host: site.host, hub: site.hub, hubUrl: site.hubUrl };
     // The schema that belongs to this verb has just read the arguments.
     return c.json((await verb.run(caller, args.data as never)) ?? {});
 }

@@ -2,11 +2,16 @@ import { z } from 'zod';
 import type { Host } from '../../host/host-api';
 import type { UserRecord } from '../../host/workspace/records';
 import { WorkspaceError } from '../../host/workspace/workspace-error';
+import { hubChange } from '../../hub/changes/hub-change';
+import { ChangeRefused } from '../../hub/changes/refused';
+import type { HubServer } from '../../hub/server';
+import { enableWebhook, hubView } from './hub-desk';
 
 /** Whose client asks, and what the server has to answer with. */
 export interface Caller {
     readonly user: UserRecord;
     readonly host: Host;
+    readonly hub: HubServer | undefined;
     readonly hubUrl: string;
 }
 
@@ -41,6 +46,18 @@ async function send({ host, user }: Caller, { room, text: line, threadId }: { ro
     }
     await host.command({ user: user.username, room, text: line, threadId });
     return { command: true };
+}
+
+/** Does something to the stand-in Hub, if it is this process that runs it. */
+function onDesk(hub: HubServer | undefined, action: (desk: HubServer) => void): void {
+    if (!hub) {
+        throw new WorkspaceError('error-not-allowed', 'Hugging Face is not run by this playground.');
+    }
+    try {
+        action(hub);
+    } catch (error) {
+        throw error instanceof ChangeRefused ? new WorkspaceError('error-not-allowed', error.message) : error;
+    }
 }
 
 async function start({ host, user, hubUrl }: Caller) {
@@ -81,7 +98,10 @@ export const VERBS = {
     language: verb(z.object({ language: z.string().max(20).optional() }), ({ host, user }, { language }) => host.setLanguage({ user: user.username, language })),
     settings: adminVerb(z.object({}), async ({ host }) => ({ settings: await host.appSettings(), status: await host.status() })),
     setSetting: adminVerb(z.object({ id, value: z.unknown() }), async ({ host }, args) => ({ value: await host.setAppSetting(args.id, args.value) })),
-    logs: adminVerb(z.object({}), async ({ host }) => (await host.appLogs()).slice(-SHOWN_LOGS).reverse()),
+    logs: adminVerb(z.object({}), async ({ host }) => (await host.appLogs(SHOWN_LOGS)).reverse()),
+    hub: verb(z.object({}), ({ hub }) => Promise.resolve({ hub: hub && hubView(hub) })),
+    hubChange: verb(hubChange, ({ hub }, change) => Promise.resolve(onDesk(hub, (desk) => desk.change(change)))),
+    enableWebhook: verb(z.object({ id }), ({ hub }, args) => Promise.resolve(onDesk(hub, (desk) => enableWebhook(desk, args.id)))),
     restartApp: adminVerb(z.object({}), ({ host }) => host.restartApp()),
 };
 

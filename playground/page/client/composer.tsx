@@ -1,0 +1,127 @@
+import { Button, IconButton, Icon } from '@rocket.chat/fuselage';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { ActionButtons } from './action-buttons';
+import { SlashPopup, useSlashPopup, type Choice } from './slash-popup';
+import type { Room } from './state';
+import { useWorkspace } from './workspace';
+
+/** The box for messages, slash commands and files, of a room or of a thread in it. */
+export function Composer({ room, threadId }: { room: Room; threadId?: string }) {
+    const [workspace] = useWorkspace();
+    const box = useRef<HTMLTextAreaElement>(null);
+    const popupId = useId();
+    const { text, setText, files, setFiles, editing, stopEditing, send, canSend } = useDraft({ room, threadId, focus: useCallback(() => box.current?.focus(), []) });
+    const popup = useSlashPopup({ text: editing ? '' : text, room: room.id, threadId });
+    const take = (choice: Choice): void => {
+        setText(choice.kind === 'command' ? `/${choice.command} ` : '');
+        if (choice.kind === 'preview') {
+            void workspace.attempt(() => workspace.demand().call('executePreview', { room: room.id, text, threadId, item: choice.item }));
+        }
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+        if (event.nativeEvent.isComposing || popup.onKeyDown(event, take)) {
+            return;
+        }
+        if (event.key === 'Enter' && !event.shiftKey) {
+            event.preventDefault();
+            void send();
+        } else if (event.key === 'Escape' && editing) {
+            stopEditing();
+        }
+    };
+    const add = (more: FileList): void => setFiles((before) => [...before, ...more]);
+
+    if (room.readOnly) {
+        return <p className='empty'>This room is read-only.</p>;
+    }
+    return (
+        <form
+            className='composer' onSubmit={(event) => { event.preventDefault(); void send(); }}
+            onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); add(event.dataTransfer.files); }}
+        >
+            <SlashPopup id={popupId} popup={popup} take={take} />
+            {editing && <p className='mark'>Editing a message. <Button small onClick={stopEditing}>Cancel</Button></p>}
+            <Files files={files} remove={(file) => setFiles(files.filter((other) => other !== file))} />
+            <div className='composer__line'>
+                <FileButton add={add} />
+                <textarea
+                    ref={box} rows={Math.min(8, text.split('\n').length)} value={text} autoComplete='off'
+                    aria-label={threadId === undefined ? `Message to ${room.title}` : 'Reply'} placeholder={threadId === undefined ? 'Message, or / for commands' : 'Reply in the thread'}
+                    role='combobox' aria-expanded={popup.open} aria-controls={popupId} aria-autocomplete='list' aria-activedescendant={popup.open ? `${popupId}-${popup.active}` : undefined}
+                    onChange={({ target }) => setText(target.value)} onKeyDown={onKeyDown} onPaste={({ clipboardData }) => add(clipboardData.files)}
+                />
+                <ActionButtons context='messageBoxAction' room={room} threadId={threadId} text={text} />
+                <IconButton type='submit' icon='send' primary aria-label={editing ? 'Save' : 'Send'} title={editing ? 'Save' : 'Send'} disabled={!canSend} />
+            </div>
+        </form>
+    );
+}
+
+/** What is in the box and not sent yet. What the server refuses comes back into it. */
+function useDraft({ room, threadId, focus }: { room: Room; threadId: string | undefined; focus: () => void }) {
+    const [workspace, { editing: anywhere }] = useWorkspace();
+    const [text, setText] = useState('');
+    const [files, setFiles] = useState<readonly File[]>([]);
+    const [busy, setBusy] = useState(false);
+    const editing = anywhere?.roomId === room.id && anywhere.threadId === threadId ? anywhere : undefined;
+    const [edited, setEdited] = useState(editing);
+    if (edited !== editing) {
+        setEdited(editing);
+        setText(editing?.text ?? '');
+    }
+    useEffect(() => (editing ? focus() : undefined), [editing, focus]);
+
+    const sendAll = async (line: string): Promise<boolean> => {
+        for (const [index, file] of files.entries()) {
+            if (!await workspace.upload(file, { text: index === 0 ? line : '', threadId })) {
+                return false;
+            }
+            setFiles((left) => left.filter((other) => other !== file));
+        }
+        return files.length > 0 || workspace.send(line, threadId);
+    };
+    const canSend = !busy && (text.trim() !== '' || files.length > 0);
+    const send = async (): Promise<void> => {
+        const line = text.trim();
+        if (!canSend) {
+            return;
+        }
+        setBusy(true);
+        setText('');
+        const sent = await (editing ? workspace.edit(editing.id, line) : sendAll(line));
+        setBusy(false);
+        if (!sent) {
+            setText((now) => now || line);
+        } else if (editing) {
+            workspace.startEditing(undefined);
+        }
+        focus();
+    };
+    return { text, setText, files, setFiles, editing, stopEditing: () => workspace.startEditing(undefined), send, canSend };
+}
+
+function Files({ files, remove }: { files: readonly File[]; remove: (file: File) => void }) {
+    return files.map((file, index) => (
+        <p key={`${file.name} ${index}`} className='composer__file'>
+            <Icon name='clip' size='x18' />{`${file.name} (${sizeOf(file.size)})`}
+            <IconButton mini icon='cross' aria-label={`Remove ${file.name}`} onClick={() => remove(file)} />
+        </p>
+    ));
+}
+
+function FileButton({ add }: { add: (files: FileList) => void }) {
+    const input = useRef<HTMLInputElement>(null);
+    return (
+        <>
+            <input ref={input} type='file' multiple hidden aria-label='Files' onChange={({ target }) => {
+                if (target.files) {
+                    add(target.files);
+                }
+                target.value = '';
+            }} />
+            <IconButton icon='clip' title='Attach a file' aria-label='Attach a file' onClick={() => input.current?.click()} />
+        </>
+    );
+}
+
+const sizeOf = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`);

@@ -1,0 +1,88 @@
+import { Button, MessageDivider } from '@rocket.chat/fuselage';
+import { useMemo, useRef, useState } from 'react';
+import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { MessageView } from './message';
+import type { Message } from './state';
+
+interface Props {
+    readonly messages: readonly Message[];
+    readonly more: boolean;
+    readonly label: string;
+    /** Messages after this moment get a mark above them. */
+    readonly unreadFrom?: number;
+    readonly inThread?: boolean;
+    readonly loadOlder?: () => Promise<void>;
+    readonly atBottom?: () => void;
+}
+
+/** Rocket.Chat's default (Message_GroupingPeriod). */
+const GROUPING_MS = 300_000;
+/** Large enough for every older page that may still be put before the first message. */
+const START_INDEX = 1_000_000;
+
+const dayOf = (message: Message): string => new Date(message.createdAt).toDateString();
+
+function isSequel(message: Message, before: Message | undefined): boolean {
+    return before !== undefined && before.sender === message.sender && before.alias === message.alias && message.groupable !== false
+        && before.ephemeral === message.ephemeral && dayOf(before) === dayOf(message) && message.createdAt - before.createdAt < GROUPING_MS;
+}
+
+/** Only what is on the screen is in the document. New messages are followed while the last one is in sight. */
+export function MessageList({ messages, more, label, unreadFrom, inThread = false, loadOlder, atBottom }: Props) {
+    const list = useRef<VirtuosoHandle>(null);
+    const [below, setBelow] = useState(false);
+    const newest = messages.at(-1)?.id;
+    const firstIndex = useFirstIndex(messages);
+    const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt }) => createdAt > unreadFrom)?.id), [messages, unreadFrom]);
+    if (messages.length === 0) {
+        return <p className='empty'>{inThread ? 'No replies yet.' : 'No messages yet. Say something, or try /hf help.'}</p>;
+    }
+    return (
+        <div className='messages' role='log' aria-label={label}>
+            <Virtuoso
+                ref={list}
+                data={messages}
+                firstItemIndex={firstIndex}
+                initialTopMostItemIndex={messages.length - 1}
+                alignToBottom={!inThread}
+                followOutput={(isAtBottom) => (isAtBottom || messages.at(-1)?.ephemeral ? 'auto' : false)}
+                atBottomThreshold={80}
+                atBottomStateChange={(isAtBottom) => {
+                    setBelow(!isAtBottom);
+                    if (isAtBottom) {
+                        atBottom?.();
+                    }
+                }}
+                startReached={() => void loadOlder?.()}
+                increaseViewportBy={400}
+                computeItemKey={(_, message) => message.id}
+                components={more ? { Header: () => <p className='empty'>Loading older messages…</p> } : {}}
+                itemContent={(index, message) => {
+                    const before = messages[index - firstIndex - 1];
+                    const newDay = before === undefined || dayOf(before) !== dayOf(message);
+                    return (
+                        <div>
+                            {newDay && !inThread && <MessageDivider>{dayLabel(message.createdAt)}</MessageDivider>}
+                            {message.id === unread && <MessageDivider unreadLabel='Unread messages' />}
+                            <MessageView message={message} sequential={isSequel(message, before) && message.id !== unread} inThread={inThread} />
+                        </div>
+                    );
+                }}
+            />
+            {below && newest !== undefined && <Button small primary className='jump' onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}>Jump to the newest</Button>}
+        </div>
+    );
+}
+
+/** Goes down by as many as were put before the message that was first. */
+function useFirstIndex(messages: readonly Message[]): number {
+    const [anchor, setAnchor] = useState({ id: messages[0]?.id, index: START_INDEX });
+    const moved = messages.findIndex(({ id }) => id === anchor.id);
+    const index = moved < 0 ? anchor.index : anchor.index - moved;
+    if (messages[0]?.id !== anchor.id) {
+        setAnchor({ id: messages[0]?.id, index });
+    }
+    return index;
+}
+
+const dayLabel = (time: number): string => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(time);

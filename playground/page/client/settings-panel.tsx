@@ -1,0 +1,84 @@
+import { Button, Callout } from '@rocket.chat/fuselage';
+import { useCallback, useEffect, useId, useState } from 'react';
+import type { Answer } from './api';
+import { useWorkspace } from './workspace';
+
+type Setting = Answer<'settings'>['settings'][number];
+
+const sectionOf = ({ section }: Setting): string => (typeof section === 'string' ? section : '');
+
+interface Choice {
+    readonly key: string;
+    readonly i18nLabel: string;
+}
+
+/** The app's settings as Rocket.Chat's administration shows them. What the app refuses stays in the field, with the reason. */
+export function SettingsPanel() {
+    const [workspace] = useWorkspace();
+    const [answer, setAnswer] = useState<Answer<'settings'>>();
+    const [drafts, setDrafts] = useState<Readonly<Record<string, unknown>>>({});
+    const [saved, setSaved] = useState('');
+    const load = useCallback(() => workspace.attempt(async () => setAnswer(await workspace.demand().call('settings', {}))), [workspace]);
+    useEffect(() => void load(), [load]);
+
+    const changed = (answer?.settings ?? []).filter(({ id, value }) => id in drafts && drafts[id] !== value);
+    const save = async (): Promise<void> => {
+        const done = await workspace.attempt(async () => {
+            for (const { id } of changed) {
+                await workspace.demand().call('setSetting', { id, value: drafts[id] });
+            }
+        });
+        await load();
+        setSaved(done ? 'Saved. Fields with a reason beside them were refused.' : '');
+    };
+    if (!answer) {
+        return <p className='empty' aria-busy='true'>Loading the settings…</p>;
+    }
+    const sections = [...new Set(answer.settings.map(sectionOf))];
+    return (
+        <form className='panel__body' onSubmit={(event) => { event.preventDefault(); void save(); }}>
+            <p>{`The app is ${answer.status.replaceAll('_', ' ')}.`} <Button small onClick={() => void workspace.attempt(() => workspace.demand().call('restartApp', {}))}>Restart the app’s process</Button></p>
+            {sections.map((section) => (
+                <Section key={section} section={section} settings={answer.settings.filter((setting) => sectionOf(setting) === section)} drafts={drafts} set={(id, value) => setDrafts({ ...drafts, [id]: value })} />
+            ))}
+            <p role='status'>{changed.length > 0 ? `${changed.length} unsaved` : saved}</p>
+            <Button type='submit' primary disabled={changed.length === 0}>Save changes</Button>
+        </form>
+    );
+}
+
+function Section({ section, settings, drafts, set }: { section: string; settings: readonly Setting[]; drafts: Readonly<Record<string, unknown>>; set: (id: string, value: unknown) => void }) {
+    const [, { start }] = useWorkspace();
+    return (
+        <fieldset>
+            <legend>{start?.texts[section] ?? section}</legend>
+            {settings.map((setting) => <SettingField key={setting.id} setting={setting} value={setting.id in drafts ? drafts[setting.id] : setting.value} set={(value) => set(setting.id, value)} />)}
+        </fieldset>
+    );
+}
+
+function SettingField({ setting, value, set }: { setting: Setting; value: unknown; set: (value: unknown) => void }) {
+    const [, { start }] = useWorkspace();
+    const id = useId();
+    const translate = (key: unknown): string => start?.texts[String(key)] ?? String(key);
+    const refusal = typeof setting['i18nAlert'] === 'string' ? setting['i18nAlert'] : undefined;
+    const common = { id, 'aria-describedby': `${id}-about`, 'aria-invalid': refusal !== undefined };
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return (
+        <div className='setting'>
+            <label htmlFor={id}>{translate(setting['i18nLabel'])}</label>
+            {setting.type === 'boolean' && <input type='checkbox' {...common} checked={value === true} onChange={({ target }) => set(target.checked)} />}
+            {setting.type === 'select' && (
+                <select {...common} value={text} onChange={({ target }) => set(target.value)}>
+                    {((setting['values'] ?? []) as Choice[]).map(({ key, i18nLabel }) => <option key={key} value={key}>{translate(i18nLabel)}</option>)}
+                </select>
+            )}
+            {setting.type === 'int' && <input type='number' {...common} value={text} onChange={({ target }) => set(Number(target.value))} />}
+            {!['boolean', 'select', 'int'].includes(setting.type) && <input type='text' {...common} value={text} onChange={({ target }) => set(target.value)} />}
+            <div id={`${id}-about`}>
+                {refusal !== undefined && <Callout type='danger'>{refusal}</Callout>}
+                <p className='mark'>{translate(setting['i18nDescription'])}</p>
+            </div>
+        </div>
+    );
+}

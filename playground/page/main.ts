@@ -1,0 +1,46 @@
+import { startPlayground } from '../start-playground';
+import { signIn } from '../terminal/sign-in';
+import { terminalOptions } from '../terminal/options';
+import { openBrowser } from './open-browser';
+import { startPage } from './server/page-server';
+
+const PORT = 4100;
+
+/** Starts the workspace and its page, and runs until it is told to stop. */
+async function main(): Promise<void> {
+    const port = portOf(process.env['PORT']);
+    const options = terminalOptions(process.argv.slice(2), process.env);
+    console.log('Starting the workspace…');
+    const playground = await startPlayground({ ...options, siteUrl: `http://127.0.0.1:${port}` });
+    const page = await startPage({ host: playground.host, hub: playground.hub, hubUrl: playground.hubUrl, port });
+    const stop = async (): Promise<void> => {
+        console.log('\nStopping…');
+        // A second signal does not wait.
+        process.once('SIGINT', () => process.exit(1));
+        await page.stop();
+        await playground.stop();
+        process.exit(0);
+    };
+    process.once('SIGINT', () => void stop());
+    process.once('SIGTERM', () => void stop());
+    await signIn(playground, options, process.env['HF_TOKEN']);
+    const hub = `${playground.hubUrl}${playground.hub ? ' (a stand-in, no network)' : ''}`;
+    console.log(`\n  ${page.url}\n\nRocket.Chat's Apps-Engine runs HF TeamFlow there; Hugging Face is ${hub}. Ctrl-C stops everything.`);
+    openBrowser(page.url);
+}
+
+function portOf(given: string | undefined): number {
+    const port = given === undefined || given === '' ? PORT : Number(given);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+        throw new Error(`PORT=${given ?? ''} can't be used: it must be a number from 1 to 65535.`);
+    }
+    return port;
+}
+
+try {
+    await main();
+} catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    console.error(`✗ ${taken ? `${error.message}. Does a playground run already? Another port: PORT=4200 npm start` : error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+}
