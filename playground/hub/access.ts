@@ -1,8 +1,10 @@
 import { credentialsWanted, disabledResource, forbidden, HubFailure, repoNotFound } from './errors';
 import type { Caller, KnownCaller } from './identity';
-import type { Membership, Repo, Token } from './model';
+import type { Membership, Repo, Token, User } from './model';
 
 export const namespaceOf = (id: string): string => id.split('/')[0] ?? id;
+
+const WRITING_ROLES = ['admin', 'write', 'contributor'];
 
 const RESTRICTION_TEXTS = {
     mfa: 'This organization requires two-factor authentication.',
@@ -13,12 +15,14 @@ const RESTRICTION_TEXTS = {
 } as const;
 
 /** How a user stands to a namespace: its owner, a member of it, or nothing. */
-function standing(caller: KnownCaller, namespace: string): 'owner' | Membership | undefined {
-    if (caller.user.name === namespace) {
+function standing({ user }: Pick<KnownCaller, 'user'>, namespace: string): 'owner' | Membership | undefined {
+    if (user.name === namespace) {
         return 'owner';
     }
-    return caller.user.orgs.find(({ org, role }) => org === namespace && role !== 'no_access');
+    return user.orgs.find(({ org, role }) => org === namespace && role !== 'no_access');
 }
+
+const isRestricted = (stand: 'owner' | Membership): boolean => stand !== 'owner' && (stand.securityRestrictions ?? []).length > 0;
 
 /** Repository scopes open the user's own repos; an organisation's only when it was granted on the consent page. */
 function oauthAllows(token: Token, namespace: string): boolean {
@@ -50,9 +54,19 @@ export function canSee(caller: Caller, repo: Repo): boolean {
     if (caller.kind === 'anonymous') {
         return false;
     }
-    const stand = standing(caller, namespaceOf(repo.id));
-    const restricted = typeof stand === 'object' && (stand.securityRestrictions ?? []).length > 0;
-    return stand !== undefined && !restricted && tokenAllows(caller.token, 'repo.content.read', repo);
+    return userMaySee(caller.user, repo) && tokenAllows(caller.token, 'repo.content.read', repo);
+}
+
+/** The user's own right, whatever token they use. */
+export function userMaySee(user: User, repo: Repo): boolean {
+    const stand = standing({ user }, namespaceOf(repo.id));
+    return !repo.private || (stand !== undefined && !isRestricted(stand));
+}
+
+/** Whether the user belongs to those who act for the namespace: its owner, or a member who may write. */
+export function userMayWrite(user: User, namespace: string): boolean {
+    const stand = standing({ user }, namespace);
+    return stand === 'owner' || (stand !== undefined && !isRestricted(stand) && WRITING_ROLES.includes(stand.role));
 }
 
 /** What the caller is told when a repo does not exist for them. */
@@ -104,17 +118,13 @@ export function assertContentOpen(caller: Caller, repo: Repo): void {
     }
 }
 
-const WRITING_ROLES = ['admin', 'write', 'contributor'];
-
 /** Passes when the caller may push to the repo. */
 export function assertWritable(caller: Caller, repo: Repo): void {
     assertReadable(caller, repo);
     if (caller.kind === 'anonymous') {
         throw credentialsWanted();
     }
-    const stand = standing(caller, namespaceOf(repo.id));
-    const mayWrite = stand === 'owner' || (stand !== undefined && WRITING_ROLES.includes(stand.role));
-    if (!mayWrite) {
+    if (!userMayWrite(caller.user, namespaceOf(repo.id))) {
         throw forbidden('You don\'t have the rights to write to this repository.');
     }
     if (caller.token.role === 'read') {

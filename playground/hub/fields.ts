@@ -2,6 +2,7 @@ import { blobOid, lfsPointer } from './bytes/git';
 import { invalidParameter } from './errors';
 import type { Commit, InferenceMapping, Repo, RepoFile, RepoType } from './model';
 import { head } from './revisions';
+import { runtimeAt } from './space-runtime';
 import type { HubState } from './state';
 
 /** Where a description is asked for: some fields differ between a list and a single repo. */
@@ -117,7 +118,7 @@ const FIELDS: Record<RepoType, FieldTable> = {
         datasets: ({ space }) => space?.datasets,
         models: ({ space }) => space?.models,
         region: () => 'us',
-        runtime: ({ space }) => space?.runtime,
+        runtime: ({ space }, { state }) => space && runtimeAt(space, state.now()),
         sdk: ({ space }) => space?.sdk,
         subdomain: ({ id }) => id.replace('/', '-').toLowerCase(),
     },

@@ -10,7 +10,7 @@ import { cutShort, faultAnswer } from './faults';
 import type { Caller } from './identity';
 import { identify } from './identity';
 import { movedRedirect } from './moved';
-import type { Verdict } from './rate-limit';
+import type { Bucket, Verdict } from './rate-limit';
 import { tooManyRequests } from './rate-limit';
 import type { Call, Route } from './routing';
 import { bucketOf } from './routing';
@@ -29,7 +29,7 @@ export interface RequestLogEntry {
 }
 
 /** What all hosts share. */
-export interface HostContext extends Pick<Call, 'state' | 'origins' | 'limiter' | 'violation'> {
+export interface HostContext extends Pick<Call, 'state' | 'origins' | 'limiter' | 'deliveries' | 'scheduler' | 'violation'> {
     faults: FaultPlan;
     latencyMs: number;
     log: (entry: RequestLogEntry) => void;
@@ -49,7 +49,7 @@ export function hostFetch(name: HostName, routes: readonly Route[], context: Hos
     const host: Host = { name, app: routerOf(routes, context), context };
     return async (request, env) => {
         const url = new URL(request.url);
-        const fault = context.faults.take(request.method, url.pathname);
+        const fault: Fault | undefined = context.state.trouble === 'down' ? { kind: 'down' } : context.faults.take(request.method, url.pathname);
         const answer = fault?.kind === 'down' ? undefined : await answerFor(host, { request, env, fault });
         const hasAuth = request.headers.has('authorization');
         context.log({ host: name, method: request.method, path: url.pathname, query: url.search, status: answer?.status ?? 0, hasAuth });
@@ -95,6 +95,13 @@ function withHeaders(answer: Response, extra: Record<string, string>): Response 
 /** The Hub itself counts requests and says so on every answer; the other hosts do neither. */
 const UNCOUNTED: Verdict = { allowed: true, headers: {} };
 
+function verdictOn({ name, context: { limiter, state } }: Host, caller: Caller, bucket: Bucket): Verdict {
+    if (state.trouble === 'rate-limited') {
+        return limiter.exhausted(caller, bucket);
+    }
+    return name === 'hub' ? limiter.take(caller, bucket) : UNCOUNTED;
+}
+
 async function respond(host: Host, request: Request, env: NodeBindings): Promise<Response> {
     const { name, context } = host;
     const url = new URL(request.url);
@@ -102,7 +109,7 @@ async function respond(host: Host, request: Request, env: NodeBindings): Promise
     const authorization = request.headers.get('authorization') ?? undefined;
     const identified = name === 'cdn' ? anonymous : identify(context.state, authorization, anonymous.ip);
     const caller = identified instanceof HubFailure ? anonymous : identified;
-    const verdict = name === 'hub' ? context.limiter.take(caller, bucketOf(url.pathname)) : UNCOUNTED;
+    const verdict = verdictOn(host, caller, bucketOf(url.pathname));
     if (!verdict.allowed) {
         return withHeaders(new HubFailure(429, tooManyRequests(caller)).toResponse(), verdict.headers);
     }

@@ -1,4 +1,5 @@
 import type { SparseBytes } from './bytes/sparse';
+import type { SpaceStage } from './space-stages';
 
 /** The things a stand-in Hugging Face holds. Field names are the Hub's own where it has one. */
 export type RepoType = 'model' | 'dataset' | 'space';
@@ -101,7 +102,7 @@ export interface InferenceMapping {
 }
 
 export interface SpaceRuntime {
-    stage: string;
+    stage: SpaceStage;
     hardware: { current: string | null; requested: string | null };
     errorMessage?: string;
     gcTimeout: number | null;
@@ -112,15 +113,36 @@ export interface SpaceRuntime {
     sha?: string;
 }
 
+export type DiscussionStatus = 'draft' | 'open' | 'closed' | 'merged';
+
+interface EventFacts {
+    id: string;
+    author: string;
+    createdAt: string;
+}
+
+export type CommentEvent = EventFacts & { type: 'comment'; content: string };
+
+/** What happened in a discussion, in the Hub's own words for it. */
+export type DiscussionEvent =
+    | CommentEvent
+    | (EventFacts & { type: 'status-change'; status: DiscussionStatus })
+    | (EventFacts & { type: 'commit'; subject: string; oid: string })
+    | (EventFacts & { type: 'title-change'; from: string; to: string });
+
 export interface Discussion {
+    _id: string;
     num: number;
     title: string;
     author: string;
     createdAt: string;
-    status: 'draft' | 'open' | 'closed' | 'merged';
+    status: DiscussionStatus;
     isPullRequest: boolean;
     pinned: boolean;
-    comments: { author: string; content: string; createdAt: string }[];
+    /** Oldest first. */
+    events: DiscussionEvent[];
+    /** Of a merged pull request: the commit on `main` that holds it. */
+    mergeCommitId?: string;
 }
 
 /** What only models have. */
@@ -153,7 +175,12 @@ export interface SpaceFacts {
     sdk: 'gradio' | 'docker' | 'static' | 'streamlit';
     title: string;
     emoji: string;
+    /** As it stands; while `course` is there, its stages take the place of this one. */
     runtime: SpaceRuntime;
+    /** Stages to go through, oldest first, each from a moment (milliseconds since the epoch) on. */
+    course?: { stage: SpaceStage; at: number }[];
+    /** Load that the metrics stream tells, 0 to 100. */
+    cpuPercent?: number;
     models: string[];
     datasets: string[];
 }

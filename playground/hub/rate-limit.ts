@@ -46,15 +46,31 @@ export class RateLimiter {
 
     /** Counts one request and says whether it is still within the quota. */
     take(caller: Caller, bucket: Bucket): Verdict {
-        const seconds = this.options.windowSeconds ?? 300;
-        const now = this.state.now() / 1000;
-        const window = Math.floor(now / seconds);
+        const window = this.window();
         const key = `${bucket} ${caller.kind === 'anonymous' ? caller.ip : caller.token.value}`;
         const before = this.used.get(key);
         const count = (before?.window === window ? before.count : 0) + 1;
         this.used.set(key, { window, count });
+        return this.verdict(caller, bucket, count);
+    }
+
+    /** What is said to a caller who has used up the quota of this window. Counts nothing. */
+    exhausted(caller: Caller, bucket: Bucket): Verdict {
+        return this.verdict(caller, bucket, Infinity);
+    }
+
+    private get seconds(): number {
+        return this.options.windowSeconds ?? 300;
+    }
+
+    private window(): number {
+        return Math.floor(this.state.now() / 1000 / this.seconds);
+    }
+
+    private verdict(caller: Caller, bucket: Bucket, count: number): Verdict {
+        const seconds = this.seconds;
         const quota = this.options[bucket] ?? QUOTAS[planOf(this.state, caller)][bucket];
-        const resetSeconds = Math.ceil((window + 1) * seconds - now);
+        const resetSeconds = Math.ceil((this.window() + 1) * seconds - this.state.now() / 1000);
         return {
             allowed: count <= quota,
             headers: {

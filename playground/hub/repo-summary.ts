@@ -1,6 +1,7 @@
 import { totalParameters } from './filters';
 import type { InferenceMapping, Repo } from './model';
 import { head } from './revisions';
+import { runtimeAt } from './space-runtime';
 
 const least = (values: number[]): number => Math.min(Infinity, ...values);
 
@@ -21,9 +22,9 @@ function providers(mappings: readonly InferenceMapping[]): Record<string, unknow
     }));
 }
 
-function typeFacts(repo: Repo): Record<string, unknown> {
+function typeFacts(repo: Repo, now: number): Record<string, unknown> {
     if (repo.space) {
-        const { storage: _storage, ...runtime } = repo.space.runtime;
+        const { storage: _storage, ...runtime } = runtimeAt(repo.space, now);
         return {
             title: repo.space.title, emoji: repo.space.emoji, colorFrom: 'yellow', colorTo: 'red', sdk: repo.space.sdk, runtime,
             createdAt: repo.createdAt, disabled: repo.disabled, pinned: false, featured: false, tags: repo.tags, visibility: repo.private ? 'private' : 'public',
@@ -37,8 +38,8 @@ function typeFacts(repo: Repo): Record<string, unknown> {
         : shared;
 }
 
-/** A repo as trending and collections show it; it carries no `_id`. */
-export function repoSummary(repo: Repo): Record<string, unknown> {
+/** A repo as trending and collections show it at a moment; it carries no `_id`. */
+export function repoSummary(repo: Repo, now: number): Record<string, unknown> {
     return {
         id: repo.id,
         author: repo.id.split('/')[0],
@@ -47,6 +48,6 @@ export function repoSummary(repo: Repo): Record<string, unknown> {
         isLikedByUser: false,
         lastModified: head(repo).date,
         private: repo.private,
-        ...typeFacts(repo),
+        ...typeFacts(repo, now),
     };
 }

@@ -5,7 +5,9 @@ import type { Caller } from './identity';
 import { parseJson } from './json';
 import type { Repo, RepoType } from './model';
 import type { Bucket, RateLimiter } from './rate-limit';
+import type { Scheduler } from './scheduler';
 import type { HubState } from './state';
+import type { Deliveries } from './webhooks/deliveries';
 
 /** Addresses of the five servers; the real ones are five hosts as well. */
 export interface Origins {
@@ -26,12 +28,14 @@ export interface Call {
     state: HubState;
     origins: Origins;
     limiter: RateLimiter;
+    deliveries: Deliveries;
+    scheduler: Scheduler;
     /** Records that a client did what it must never do; tests fail on it. */
     violation: (text: string) => void;
 }
 
 export type Handler = (call: Call) => Response | Promise<Response>;
-export type Method = 'GET' | 'POST';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface Route {
     method: Method;

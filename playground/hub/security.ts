@@ -33,3 +33,8 @@ export function filesWithIssues(repo: Repo): { path: string; level: ScanStatus }
         .filter(({ scan }) => ['caution', 'suspicious', 'unsafe'].includes(scan.status))
         .map(({ path, scan }) => ({ path, level: scan.status }));
 }
+
+/** A file that no scanner has looked at yet. */
+export const unscanned = (): FileScan => ({
+    status: 'unscanned', avScan: verdict('unscanned'), pickleImportScan: verdict('unscanned'), jFrogScan: verdict('unscanned'), protectAiScan: verdict('unscanned'),
+});

@@ -1,15 +1,23 @@
 import type { AddressInfo } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 import { createAdaptorServer } from '@hono/node-server';
+import { apply } from './changes/apply';
+import type { HubChangeInput } from './changes/hub-change';
+import { hubChange } from './changes/hub-change';
+import { Journal } from './changes/journal';
 import { FaultPlan } from './faults';
 import type { HostContext, HostName, RequestLogEntry } from './host';
 import { hostFetch } from './host';
 import type { RateLimitOptions } from './rate-limit';
 import { RateLimiter } from './rate-limit';
+import { timerScheduler } from './scheduler';
+import type { Scheduler } from './scheduler';
 import { ROUTES } from './routes/index';
 import type { Origins } from './routing';
 import { seed } from './seed/index';
 import { HubState } from './state';
+import type { DeliveryRules } from './webhooks/deliveries';
+import { Deliveries } from './webhooks/deliveries';
 
 export interface HubOptions {
     /** Port of the Hub itself; 0 or nothing takes any free one. The other hosts take theirs the same way. */
@@ -26,6 +34,12 @@ export interface HubOptions {
     latencyMs?: number;
     /** Seconds that a device login wants between two polls. Said in its answer only when given: the Hub itself names none, and means 5. */
     deviceIntervalSeconds?: number;
+    /** File that keeps what was done to this Hub; one started with the same file stands where it was. Without it nothing is written. */
+    journal?: string;
+    /** Runs retries and what streams send; real timers unless handed in. */
+    scheduler?: Scheduler;
+    /** How failed deliveries to webhooks are met. */
+    webhooks?: Partial<DeliveryRules>;
 }
 
 /** A running stand-in for huggingface.co and the hosts around it. */
@@ -41,6 +55,10 @@ export interface HubServer {
     clearRequests(): void;
     faults: FaultPlan;
     state: HubState;
+    /** Does one thing to the Hub as if it had happened there, and tells the webhooks. Throws ChangeRefused when it does not fit; nothing is changed then. */
+    change(change: HubChangeInput): void;
+    /** What was sent to webhooks, oldest first. */
+    deliveries: Pick<Deliveries, 'log' | 'settled'>;
     /** What a client must never do, or the stand-in itself failed at. A test that used it expects this to be empty. */
     violations: readonly string[];
     /** The user's side of a device-code login. */
@@ -60,13 +78,18 @@ const HOSTS: readonly HostName[] = ['hub', 'cdn', 'router', 'endpoints', 'viewer
 /** Starts the five hosts with fresh seed data. */
 export async function startHub(options: HubOptions = {}): Promise<HubServer> {
     const state = new HubState(options.clock ?? Date.now, options.deviceIntervalSeconds);
-    seed(state);
+    open(state, options.journal);
+    const scheduler = options.scheduler ?? timerScheduler();
     const requests: RequestLogEntry[] = [];
     const violations: string[] = [];
     const origins: Origins = { hub: '', cdn: '', router: '', endpoints: '', viewer: '' };
+    const deliveries = new Deliveries({ state, scheduler, hubUrl: () => origins.hub, ...(options.webhooks && { rules: options.webhooks }) });
+    state.listen((_entry, events) => deliveries.dispatch(events));
     const context: HostContext = {
         state,
         origins,
+        deliveries,
+        scheduler,
         faults: new FaultPlan(),
         limiter: new RateLimiter(state, options.rateLimit),
         latencyMs: options.latencyMs ?? 0,
@@ -91,15 +114,31 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
         clearRequests: () => void requests.splice(0),
         faults: context.faults,
         state,
+        change: (change) => void state.record(hubChange.parse(change)),
+        deliveries,
         violations,
         device: {
             approve: (userCode, user, orgs = []) => state.settleDeviceLogin(userCode, { kind: 'approved', user, orgs }),
             deny: (userCode) => state.settleDeviceLogin(userCode, { kind: 'denied' }),
         },
         stop: async () => {
+            scheduler.stop();
+            await deliveries.stop();
             await Promise.all(servers.map(close));
         },
     };
+}
+
+/** Fills the Hub with its seed and with what the journal holds. What depends on the time is as it was when the journal was begun. */
+function open(state: HubState, file: string | undefined): void {
+    if (file === undefined) {
+        seed(state, state.now());
+        return;
+    }
+    const journal = new Journal(file, state.now());
+    seed(state, journal.begunAt);
+    journal.entries.forEach((entry) => apply(state, entry));
+    state.listen((entry) => journal.append(entry));
 }
 
 async function listen(server: ServerType | undefined, port: number): Promise<string> {

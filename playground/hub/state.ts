@@ -1,5 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { apply } from './changes/apply';
+import type { Deed, HubEntry } from './changes/entry';
+import type { Trouble } from './changes/hub-change';
+import type { Job } from './jobs/job';
 import { SignedUrls } from './signed-urls';
 import type { Collection, Endpoint, Flavor, Org, Paper, Repo, RepoType, Token, User } from './model';
+import type { HubEvent } from './webhooks/event';
+import type { Webhook } from './webhooks/webhook';
 
 /** A device-code login under way (RFC 8628). */
 export interface DeviceLogin {
@@ -23,7 +30,10 @@ export interface RefreshGrant {
     accessToken: string;
 }
 
-/** Everything the stand-in Hub holds. Tests may change any of it while it runs. */
+/** Told of every recorded deed, after it was done. */
+export type Listener = (entry: HubEntry, events: readonly HubEvent[]) => void;
+
+/** Everything the stand-in Hub holds. Tests may change any of it while it runs; what should outlive the process goes through `record`. */
 export class HubState {
     readonly users = new Map<string, User>();
     readonly orgs = new Map<string, Org>();
@@ -40,6 +50,12 @@ export class HubState {
     readonly deviceLogins = new Map<string, DeviceLogin>();
     readonly refreshGrants = new Map<string, RefreshGrant>();
     readonly signedUrls = new SignedUrls();
+    readonly webhooks = new Map<string, Webhook>();
+    readonly jobs = new Map<string, Job>();
+    /** Users and organisations that can pay for nothing until this ends. */
+    readonly outOfCredits = new Set<string>();
+    trouble: Trouble = 'none';
+    private readonly listeners: Listener[] = [];
     private readonly byLowerCase = new Map<string, string>();
 
     /** `deviceIntervalSeconds`: see HubOptions. */
@@ -47,6 +63,18 @@ export class HubState {
 
     now(): number {
         return this.clock();
+    }
+
+    listen(listener: Listener): void {
+        this.listeners.push(listener);
+    }
+
+    /** Does the deed, then tells the listeners in their order. Throws ChangeRefused when it does not fit; nothing is changed or told then. */
+    record(deed: Deed): HubEntry {
+        const entry: HubEntry = { at: this.now(), id: randomBytes(12).toString('hex'), deed };
+        const events = apply(this, entry);
+        this.listeners.forEach((listener) => listener(entry, events));
+        return entry;
     }
 
     addRepo(repo: Repo): void {

@@ -17,7 +17,7 @@ function maySee(caller: Caller, { owner, private: hidden }: Collection): boolean
 function itemsOf({ caller, state }: Call, collection: Collection): Record<string, unknown>[] {
     return collection.items.flatMap(({ _id, type, id, note }, position) => {
         const repo = state.findRepo(type, id);
-        return repo && canSee(caller, repo) ? [{ _id, position, type, ...repoSummary(repo), ...(note && { note: { html: `<p>${note}</p>`, text: note } }) }] : [];
+        return repo && canSee(caller, repo) ? [{ _id, position, type, ...repoSummary(repo, state.now()), ...(note && { note: { html: `<p>${note}</p>`, text: note } }) }] : [];
     });
 }
 

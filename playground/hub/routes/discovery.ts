@@ -14,7 +14,7 @@ function trending({ query, state }: Call): Response {
     const type = oneOf(query.get('type'), ['all', ...REPO_TYPES], 'type') ?? 'all';
     const limit = integerParameter(query, 'limit', { fallback: 10, min: 1, max: MOST });
     const listed = [...state.repos.values()].filter((repo) => !repo.private && !repo.disabled && (type === 'all' || repo.type === type));
-    const recentlyTrending = listed.sort(byTrend).slice(0, limit).map((repo) => ({ repoType: repo.type, repoData: repoSummary(repo) }));
+    const recentlyTrending = listed.sort(byTrend).slice(0, limit).map((repo) => ({ repoType: repo.type, repoData: repoSummary(repo, state.now()) }));
     return Response.json({ recentlyTrending });
 }
 

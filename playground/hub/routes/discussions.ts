@@ -8,7 +8,7 @@ import type { HubState } from '../state';
 const PAGE = 50;
 
 function summary(discussion: Discussion, repo: Repo, state: HubState): Record<string, unknown> {
-    const { num, title, createdAt, status, isPullRequest, pinned, comments } = discussion;
+    const { num, title, createdAt, status, isPullRequest, pinned, events } = discussion;
     return {
         num,
         author: authorInfo(state, discussion.author),
@@ -18,7 +18,7 @@ function summary(discussion: Discussion, repo: Repo, state: HubState): Record<st
         status,
         isPullRequest,
         pinned,
-        numComments: comments.length,
+        numComments: events.filter(({ type }) => type === 'comment').length,
         topReactions: [],
         numReactionUsers: 0,
     };

@@ -19,12 +19,13 @@ import { routerRoutes } from './router';
 import { spaceRoutes } from './spaces';
 import { tagRoutes } from './tags';
 import { validateYamlRoutes } from './validate-yaml';
+import { webhookRoutes } from './webhooks';
 import { whoamiRoutes } from './whoami';
 
 /** Every route of every host. Fixed words come before routes with parameters in the same place. */
 export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
-        ...whoamiRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
+        ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
         ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes,
         ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,

@@ -102,8 +102,7 @@ function refresh({ state }: Call, form: URLSearchParams): Response {
     if (grant?.clientId !== clientId) {
         throw oauthError('invalid_grant', 'Invalid refresh token');
     }
-    state.refreshGrants.delete(value);
-    state.tokens.delete(grant.accessToken);
+    state.record({ kind: 'refresh-used', value });
     return issue(state, grant);
 }
 
@@ -119,8 +118,7 @@ function issue(state: HubState, { clientId, user, orgs, scopes }: Omit<RefreshGr
         expiresAt: state.now() + ACCESS_LIFETIME_S * 1000,
     };
     const refreshToken = `hf_refresh_${randomBytes(32).toString('base64url')}`;
-    state.tokens.set(token.value, token);
-    state.refreshGrants.set(refreshToken, { clientId, user, orgs, scopes, accessToken: token.value });
+    state.record({ kind: 'token-issued', token, refresh: { value: refreshToken, clientId } });
     return Response.json({ access_token: token.value, token_type: 'bearer', expires_in: ACCESS_LIFETIME_S, refresh_token: refreshToken, scope: scopes.join(' ') });
 }
 

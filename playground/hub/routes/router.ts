@@ -6,6 +6,7 @@ import { requireUser } from '../identity';
 import type { InferenceMapping, Repo } from '../model';
 import type { Call, Route } from '../routing';
 import { jsonBody, route } from '../routing';
+import type { HubState } from '../state';
 
 const PERMISSION = 'inference.serverless.write';
 
@@ -21,7 +22,17 @@ function requireInference(call: Call): KnownCaller {
     if (payer !== null && payer !== caller.user.name && !caller.user.orgs.some(({ org, role }) => org === payer && role !== 'no_access')) {
         throw forbidden(`You are not allowed to bill ${payer}`);
     }
+    assertCredits(call.state, payer ?? caller.user.name);
     return caller;
+}
+
+/** The Hub says the first of these to free users and the second to who pays as they go. */
+function assertCredits(state: HubState, payer: string): void {
+    if (state.outOfCredits.has(payer)) {
+        throw new HubFailure(402, state.orgs.has(payer) || state.users.get(payer)?.isPro
+            ? 'You have exceeded your monthly included credits for Inference Providers. Purchase pre-paid credits to continue using Inference Providers.'
+            : 'You have exceeded your monthly included credits for Inference Providers. Subscribe to PRO to get 20x more monthly included credits.');
+    }
 }
 
 const isChat = ({ task, status }: InferenceMapping): boolean => task === 'conversational' && status === 'live';

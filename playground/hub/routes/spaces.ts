@@ -1,6 +1,7 @@
 import type { Flavor } from '../model';
 import type { Call, Route } from '../routing';
 import { repoFor, route } from '../routing';
+import { runtimeAt } from '../space-runtime';
 
 const MICRO = 1_000_000;
 
@@ -16,7 +17,10 @@ const spaceHardware = ({ state }: Call): Response =>
 const jobHardware = ({ state }: Call): Response =>
     Response.json(state.flavors.flatMap((flavor) => (flavor.jobHourUsd === null ? [] : [{ ...priced(flavor, flavor.jobHourUsd), ephemeralStorage: flavor.ephemeralStorage }])));
 
-const runtime = (call: Call): Response => Response.json(repoFor(call, 'space', 'description').space?.runtime);
+function runtime(call: Call): Response {
+    const { space } = repoFor(call, 'space', 'description');
+    return Response.json(space && runtimeAt(space, call.state.now()));
+}
 
 export const spaceRoutes: Route[] = [
     route('GET', '/api/spaces/hardware', spaceHardware),

@@ -1,11 +1,12 @@
-import type { Discussion, Repo } from '../model';
+import type { Discussion, DiscussionEvent, Repo } from '../model';
 import type { HubState } from '../state';
 import { commitSha, objectId } from './ids';
 
-function thread(num: number, title: string, author: string, facts: Partial<Discussion> = {}): Discussion {
+function thread(repo: Repo, num: number, { title, author, ...facts }: Pick<Discussion, 'title' | 'author'> & Partial<Discussion>): Discussion {
     const createdAt = new Date(Date.UTC(2025, 1, num, 10)).toISOString();
-    const comments = [{ author, content: `${title}.`, createdAt }];
-    return { num, title, author, createdAt, status: 'open', isPullRequest: false, pinned: false, comments, ...facts };
+    const about = `${repo.type} ${repo.id} discussion ${num}`;
+    const events: DiscussionEvent[] = [{ id: objectId(`${about} opening`), type: 'comment', author, content: `${title}.`, createdAt }];
+    return { _id: objectId(about), num, title, author, createdAt, status: 'open', isPullRequest: false, pinned: false, events, ...facts };
 }
 
 /** A pull request has a commit of its own, which `refs/pr/<num>` names. */
@@ -47,9 +48,11 @@ export function seedCommunity(state: HubState): void {
     state.papers.push(...PAPERS);
     const bertProd = state.findRepo('model', 'acme/bert-prod');
     if (bertProd) {
-        bertProd.discussions.push(thread(1, 'Accuracy dropped on German tickets', 'bo'), thread(2, 'Old question', 'alice', { status: 'closed' }));
-        openPullRequest(bertProd, thread(3, 'Add evaluation results to the card', 'alice'));
+        bertProd.discussions.push(thread(bertProd, 1, { title: 'Accuracy dropped on German tickets', author: 'bo' }), thread(bertProd, 2, { title: 'Old question', author: 'alice', status: 'closed' }));
+        openPullRequest(bertProd, thread(bertProd, 3, { title: 'Add evaluation results to the card', author: 'alice' }));
     }
     const gpt2 = state.findRepo('model', 'openai-community/gpt2');
-    gpt2?.discussions.push(...Array.from({ length: 60 }, (_, index) => thread(index + 1, `Question ${index + 1}`, 'julien-c')));
+    if (gpt2) {
+        gpt2.discussions.push(...Array.from({ length: 60 }, (_, index) => thread(gpt2, index + 1, { title: `Question ${index + 1}`, author: 'julien-c' })));
+    }
 }

@@ -25,10 +25,10 @@ const RENAMED_MODELS = {
 /** The OAuth app that may start a device login. */
 export const PLAYGROUND_OAUTH_CLIENT = 'teamflow-playground';
 
-/** Fills an empty Hub. Always the same, apart from token expiry, which follows the clock. */
-export function seed(state: HubState): void {
+/** Fills an empty Hub. Always the same, apart from what is dated from `now`: when tokens expire and jobs were started. */
+export function seed(state: HubState, now: number): void {
     seedPeople(state);
-    seedTokens(state);
+    seedTokens(state, now);
     const models = [...BERT_MODELS, ...OTHER_MODELS].map(makeModel);
     [...models, ...makeDatasets(), ...makeSpaces()].forEach((repo) => state.addRepo(repo));
     state.flavors.push(...FLAVORS);

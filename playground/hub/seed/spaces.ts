@@ -1,6 +1,7 @@
 import type { Repo, SpaceFacts, SpaceRuntime } from '../model';
 import { cardText } from './cards';
 import { commitSha } from './ids';
+import type { SpaceStage } from '../space-stages';
 import { makeRepo } from './repo';
 
 interface SpaceSpec {
@@ -8,7 +9,7 @@ interface SpaceSpec {
     sdk: SpaceFacts['sdk'];
     emoji: string;
     likes: number;
-    stage?: string;
+    stage?: SpaceStage;
     hardware?: string;
     sleepSeconds?: number | null;
     errorMessage?: string;

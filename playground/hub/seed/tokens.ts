@@ -21,8 +21,8 @@ function seeds(now: number): TokenSeed[] {
     ];
 }
 
-export function seedTokens(state: HubState): void {
-    for (const { name, ...token } of seeds(state.now())) {
+export function seedTokens(state: HubState, now: number): void {
+    for (const { name, ...token } of seeds(now)) {
         const value = fakeToken(name);
         state.tokens.set(value, { ...token, value, createdAt: '2025-01-05T09:00:00.000Z' });
     }

@@ -1,0 +1,76 @@
+import type { HubState } from '../state';
+import type { HubEvent } from '../webhooks/event';
+import { commit } from './commits';
+import { changeStatus, changeTitle, comment, openDiscussion, openPullRequest } from './discussions';
+import type { HubEntry } from './entry';
+import { credits, jobCanceled, jobStarted } from './jobs';
+import { repoConfig, spaceCpu, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
+import { refreshUsed, tokenIssued, tokenRevoked } from './tokens';
+
+/**
+ * Does what an entry says and answers what webhooks are told of it. The same entries in the same order make the same state.
+ * Throws ChangeRefused, with nothing changed, when the deed does not fit the state.
+ */
+export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[] {
+    switch (deed.kind) {
+        case 'opened':
+            return [];
+        case 'commit':
+            return commit(state, deed, moment);
+        case 'open-pull-request':
+            return openPullRequest(state, deed, moment);
+        case 'open-discussion':
+            return openDiscussion(state, deed, moment);
+        case 'comment':
+            return comment(state, deed, moment);
+        case 'pull-request-status':
+        case 'discussion-status':
+            return changeStatus(state, deed, moment);
+        case 'discussion-title':
+            return changeTitle(state, deed, moment);
+        case 'repo-config':
+            return repoConfig(state, deed);
+        case 'credits':
+            return credits(state, deed, moment);
+        case 'job-started':
+            return jobStarted(state, deed);
+        case 'job-canceled':
+            return jobCanceled(state, deed, moment);
+        case 'token-issued':
+            return tokenIssued(state, deed);
+        case 'token-revoked':
+            return tokenRevoked(state, deed);
+        case 'refresh-used':
+            return refreshUsed(state, deed);
+        case 'trouble':
+            state.trouble = deed.trouble;
+            return [];
+        case 'webhook-saved':
+            state.webhooks.set(deed.webhook.id, deed.webhook);
+            return [];
+        case 'webhook-deleted':
+            state.webhooks.delete(deed.id);
+            return [];
+        default:
+            return applyToSpace(state, { deed, ...moment });
+    }
+}
+
+type SpaceEntry = Omit<HubEntry, 'deed'> & { deed: Extract<HubEntry['deed'], { space: string }> };
+
+function applyToSpace(state: HubState, { deed, ...moment }: SpaceEntry): HubEvent[] {
+    switch (deed.kind) {
+        case 'space-stage':
+            return spaceStage(state, deed, moment);
+        case 'space-cpu':
+            return spaceCpu(state, deed);
+        case 'space-restarted':
+            return spaceRestarted(state, deed, moment);
+        case 'space-paused':
+            return spacePaused(state, deed, moment);
+        case 'space-hardware':
+            return spaceHardware(state, deed, moment);
+        case 'space-sleep-time':
+            return spaceSleepTime(state, deed);
+    }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { job } from '../jobs/job';
+import { webhook } from '../webhooks/webhook';
+import { account, hubChange, repoRef } from './hub-change';
+
+const permissions = z.object({ entity: z.object({ type: z.enum(['model', 'dataset', 'space', 'org', 'user']), name: z.string() }), permissions: z.array(z.string()) });
+
+const token = z.object({
+    value: z.string(),
+    user: z.string(),
+    displayName: z.string(),
+    role: z.enum(['read', 'write', 'fineGrained', 'oauth']),
+    createdAt: z.string(),
+    scoped: z.array(permissions).optional(),
+    canReadGatedRepos: z.boolean().optional(),
+    oauthScopes: z.array(z.string()).optional(),
+    oauthOrgs: z.array(z.string()).optional(),
+    expiresAt: z.number().optional(),
+});
+
+const spaceId = repoRef.shape.id;
+
+/** What the Hub does at the request of an API call, beyond what the panel can ask for. */
+const apiDeed = z.discriminatedUnion('kind', [
+    /** First line of a journal: seed data that depends on the time takes this one. */
+    z.object({ kind: z.literal('opened') }),
+    z.object({ kind: z.literal('token-issued'), token, refresh: z.object({ value: z.string(), clientId: z.string() }).optional() }),
+    z.object({ kind: z.literal('token-revoked'), value: z.string() }),
+    /** The refresh token is spent; the access token that came with it ends too. */
+    z.object({ kind: z.literal('refresh-used'), value: z.string() }),
+    z.object({ kind: z.literal('webhook-saved'), webhook }),
+    z.object({ kind: z.literal('webhook-deleted'), id: z.string() }),
+    z.object({ kind: z.literal('discussion-title'), repo: repoRef, num: z.int(), title: z.string(), by: account }),
+    z.object({ kind: z.literal('job-started'), job }),
+    z.object({ kind: z.literal('job-canceled'), job: z.string() }),
+    z.object({ kind: z.literal('space-restarted'), space: spaceId, factory: z.boolean() }),
+    z.object({ kind: z.literal('space-paused'), space: spaceId }),
+    z.object({ kind: z.literal('space-hardware'), space: spaceId, flavor: z.string(), sleepSeconds: z.number().nullable().optional() }),
+    z.object({ kind: z.literal('space-sleep-time'), space: spaceId, sleepSeconds: z.number().nullable() }),
+]);
+
+export const deed = z.discriminatedUnion('kind', [hubChange, apiDeed]);
+
+/** Anything that changes the Hub and outlives its process. */
+export type Deed = z.infer<typeof deed>;
+export type DeedOf<Kind extends Deed['kind']> = Extract<Deed, { kind: Kind }>;
+
+/** A deed with what was settled when it was done. Every id and sha that it makes follows from `id`, so doing it again makes the same. */
+export const hubEntry = z.object({ at: z.number(), id: z.string().regex(/^[0-9a-f]{24}$/), deed });
+
+export type HubEntry = z.infer<typeof hubEntry>;
+export type Moment = Pick<HubEntry, 'at' | 'id'>;

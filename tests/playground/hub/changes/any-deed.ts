@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import type { Deed } from '../../../../playground/hub/changes/entry';
+import { fakeToken } from '../../../../playground/hub/seed/ids';
+import { SPACE_STAGES } from '../../../../playground/hub/space-stages';
+import type { Webhook } from '../../../../playground/hub/webhooks/webhook';
+
+/** Every repo that the deeds below name, where there is one. */
+export const ABOUT = ['acme/bert-prod', 'acme/embedder', 'acme/demo', 'acme/support-tickets', 'acme/annotator', 'acme/broken', 'huggingface/hf-docs-search'];
+
+const user = fc.constantFrom('alice', 'bo', 'carol', 'dave', 'nobody');
+const repo = fc.constantFrom(
+    { type: 'model', id: 'acme/bert-prod' } as const, { type: 'model', id: 'acme/embedder' } as const, { type: 'space', id: 'acme/demo' } as const,
+    { type: 'dataset', id: 'acme/support-tickets' } as const, { type: 'model', id: 'acme/none' } as const,
+);
+const space = fc.constantFrom('acme/demo', 'acme/annotator', 'acme/broken', 'huggingface/hf-docs-search', 'acme/none');
+const title = fc.constantFrom('One title', 'Another title');
+const text = fc.string({ maxLength: 20 });
+const num = fc.integer({ min: 1, max: 6 });
+const files = fc.uniqueArray(fc.record({ path: fc.constantFrom('README.md', 'a.txt', 'docs/b.txt'), content: fc.oneof(text, fc.constant('---\nlicense: mit\n---\n# A card\n')) }), { maxLength: 2, selector: ({ path }) => path });
+const someFiles = fc.array(fc.record({ path: fc.constantFrom('README.md', 'a.txt'), content: text }), { minLength: 1, maxLength: 1 });
+const value = fc.constantFrom(fakeToken('alice'), fakeToken('bo'), 'hf_made', 'hf_oauth_made');
+const refresh = fc.constantFrom('hf_refresh_one', 'hf_refresh_two');
+const id = fc.constantFrom('a'.repeat(24), 'b'.repeat(24));
+
+const webhook = fc.record<Webhook>({
+    id, owner: user, domains: fc.constant(['repo']), url: fc.webUrl(), disabled: fc.constantFrom<Webhook['disabled']>(true, false, 'suspended-after-failure'), watched: fc.constant([{ type: 'org', name: 'acme' }]),
+});
+
+const status = fc.constantFrom('merged', 'closed', 'open');
+
+const byRepo: fc.Arbitrary<Deed>[] = [
+    fc.record({ kind: fc.constant('commit'), repo, title, author: user, files: someFiles, branch: fc.constantFrom('main', 'none') }),
+    fc.record({ kind: fc.constant('open-pull-request'), repo, title, author: user, files, description: text }),
+    fc.record({ kind: fc.constant('open-discussion'), repo, title, author: user, text }),
+    fc.record({ kind: fc.constant('comment'), repo, num, author: user, text }),
+    fc.record({ kind: fc.constant('pull-request-status'), repo, num, status, by: user }),
+    fc.record({ kind: fc.constant('discussion-status'), repo, num, status: fc.constantFrom('closed', 'open'), by: user }),
+    fc.record({ kind: fc.constant('discussion-title'), repo, num, title, by: user }),
+    fc.record({ kind: fc.constant('repo-config'), repo, private: fc.boolean(), gated: fc.constantFrom(false as const, 'auto' as const) }),
+];
+
+const bySpace: fc.Arbitrary<Deed>[] = [
+    fc.record({ kind: fc.constant('space-stage'), space, stage: fc.constantFrom(...SPACE_STAGES) }),
+    fc.record({ kind: fc.constant('space-cpu'), space, percent: fc.integer({ min: 0, max: 100 }) }),
+    fc.record({ kind: fc.constant('space-restarted'), space, factory: fc.boolean() }),
+    fc.record({ kind: fc.constant('space-paused'), space }),
+    fc.record({ kind: fc.constant('space-hardware'), space, flavor: fc.constantFrom('cpu-basic', 't4-small'), sleepSeconds: fc.constantFrom(null, 60) }),
+    fc.record({ kind: fc.constant('space-sleep-time'), space, sleepSeconds: fc.constantFrom(null, 600) }),
+];
+
+const token = fc.record({ value, user: fc.constantFrom('alice', 'bo'), displayName: fc.constant('made'), role: fc.constant('write'), createdAt: fc.constant('2025-01-05T09:00:00.000Z') });
+let issued = 0;
+
+/** Values of real tokens never come twice. */
+const freshToken: fc.Arbitrary<Deed> = fc.tuple(token, fc.boolean(), refresh).map(([made, refreshable, name]) => {
+    issued += 1;
+    const unique = { ...made, value: `${made.value}${issued}` };
+    return refreshable ? { kind: 'token-issued', token: { ...unique, role: 'oauth' }, refresh: { value: `${name}${issued}`, clientId: 'app' } } : { kind: 'token-issued', token: unique };
+});
+
+/** Deeds about few things, so that many of them meet; some do not fit and are refused. */
+export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
+    ...byRepo, ...bySpace, freshToken,
+    value.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'token-revoked', value: back === 0 ? about : `${about}${Math.max(1, issued - back)}` }))),
+    refresh.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'refresh-used', value: `${about}${Math.max(1, issued - back)}` }))),
+    webhook.map((made): Deed => ({ kind: 'webhook-saved', webhook: made })),
+    fc.record({ kind: fc.constant('webhook-deleted'), id }),
+    fc.record({ kind: fc.constant('credits'), account: fc.constantFrom('acme', 'alice', 'nobody'), out: fc.boolean() }),
+    fc.record({ kind: fc.constant('trouble'), trouble: fc.constantFrom('none', 'down', 'rate-limited') }),
+);
