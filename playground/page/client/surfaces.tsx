@@ -1,0 +1,108 @@
+import { Button, ButtonGroup, Callout, IconButton, Modal, ModalBackdrop, ModalClose, ModalContent, ModalFooter, ModalFooterControllers, ModalHeader, ModalHeaderText, ModalTitle } from '@rocket.chat/fuselage';
+import type { ModalView } from '@rocket.chat/ui-kit';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { FocusScope } from 'react-aria';
+import type { OpenSurface } from './state';
+import { Blocks, initialValuesOf } from './uikit';
+import { plain } from './uikit-elements';
+import { useWorkspace } from './workspace';
+
+/** After this Rocket.Chat's client says that the app did not answer, and lets go of the view. */
+const ANSWER_LIMIT_MS = 5000;
+
+/** The modals that are open, the newest on top: only that one can be used. */
+export function Surfaces() {
+    const [, { surfaces }] = useWorkspace();
+    const modals = surfaces.filter(({ kind }) => kind === 'modal');
+    return <>{modals.map((surface, index) => <ModalSurface key={surface.id} surface={surface} covered={index < modals.length - 1} />)}</>;
+}
+
+/** The app's bar right of the room. */
+export function ContextualBar() {
+    const [, { surfaces }] = useWorkspace();
+    const surface = surfaces.find(({ kind }) => kind === 'contextualBar');
+    return surface ? <BarSurface key={surface.id} surface={surface} /> : null;
+}
+
+function ModalSurface({ surface, covered }: { surface: OpenSurface; covered: boolean }) {
+    const { title, body, buttons, close, closeOnEscape } = useSurface(surface);
+    const titleId = useId();
+    return (
+        <ModalBackdrop inert={covered}>
+            <FocusScope contain restoreFocus autoFocus>
+                <Modal aria-labelledby={titleId} onKeyDown={closeOnEscape}>
+                    <ModalHeader>
+                        <ModalHeaderText><ModalTitle id={titleId}>{title}</ModalTitle></ModalHeaderText>
+                        <ModalClose tabIndex={-1} onClick={close} />
+                    </ModalHeader>
+                    <ModalContent>{body}</ModalContent>
+                    <ModalFooter><ModalFooterControllers>{buttons}</ModalFooterControllers></ModalFooter>
+                </Modal>
+            </FocusScope>
+        </ModalBackdrop>
+    );
+}
+
+function BarSurface({ surface }: { surface: OpenSurface }) {
+    const { title, body, buttons, close, closeOnEscape } = useSurface(surface);
+    return (
+        <FocusScope restoreFocus autoFocus>
+            <aside className='panel bar' aria-label={title} onKeyDown={closeOnEscape}>
+                <header className='panel__header'>
+                    <h2>{title}</h2>
+                    <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={close} />
+                </header>
+                <div className='bar__content'>{body}</div>
+                <footer className='bar__footer'><ButtonGroup stretch>{buttons}</ButtonGroup></footer>
+            </aside>
+        </FocusScope>
+    );
+}
+
+/** What both kinds have in common. Values start with the first rendering and outlive updates of the view, as in Rocket.Chat's client. */
+function useSurface({ id, kind, view: sent, errors }: OpenSurface) {
+    const [workspace] = useWorkspace();
+    const [values, setValues] = useState(() => initialValuesOf(sent.blocks));
+    const { submitting, late, submit } = useSubmit(() => workspace.submit(id, values));
+    const form = useRef<HTMLFormElement>(null);
+    const formId = useId();
+    useEffect(() => {
+        form.current?.querySelector<HTMLElement>('[data-invalid] :is(input, textarea, button):not([tabindex="-1"])')?.focus();
+    }, [errors]);
+    const view = sent as unknown as Pick<ModalView, 'title' | 'submit' | 'close'>;
+    const close = (): void => void workspace.closeSurface(id);
+    return {
+        title: plain(view.title),
+        close,
+        closeOnEscape: ({ key }: KeyboardEvent): void => void (key === 'Escape' && close()),
+        body: (
+            <form ref={form} id={formId} noValidate onSubmit={submit}>
+                {late && <Callout type='warning' role='alert' title='The app did not answer within 5 seconds'>Rocket.Chat would close this now. The app may still be at work.</Callout>}
+                <Blocks blocks={sent.blocks} surface={kind} values={values} errors={errors} onValue={(actionId, value) => setValues((before) => ({ ...before, [actionId]: value }))} onAction={(action) => workspace.click(action, { surfaceId: id })} />
+            </form>
+        ),
+        buttons: (
+            <>
+                {view.close && <Button variant={view.close.style === 'danger' ? 'danger' : undefined} onClick={close}>{plain(view.close.text)}</Button>}
+                {view.submit && <Button type='submit' form={formId} variant={view.submit.style === 'danger' ? 'danger' : 'primary'} loading={submitting}>{plain(view.submit.text)}</Button>}
+            </>
+        ),
+    };
+}
+
+/** One submit at a time: the next can start when the app has answered this one. */
+function useSubmit(send: () => Promise<unknown>) {
+    const [waiting, setWaiting] = useState<'in time' | 'late'>();
+    const submit = async (event: FormEvent): Promise<void> => {
+        event.preventDefault();
+        if (waiting) {
+            return;
+        }
+        setWaiting('in time');
+        const limit = window.setTimeout(() => setWaiting('late'), ANSWER_LIMIT_MS);
+        await send();
+        window.clearTimeout(limit);
+        setWaiting(undefined);
+    };
+    return { submitting: waiting !== undefined, late: waiting === 'late', submit };
+}
