@@ -15,9 +15,11 @@ export type Tone = (typeof TONES)[number];
 const COMMON = ['thumbsup', 'thumbsdown', 'eyes', 'tada', 'heart', 'mag', 'zap', 'pushpin', 'moneybag', 'white_check_mark'];
 
 const TONED = /_tone\d/;
+/** Halves of others, such as the digit of a keycap. */
+const PARTS = /^[\d#*]\uFE0F?$/;
 
 const characters = new Map(rows.flatMap(([names, text]) => names.map((name) => [name, text] as const)));
-const basic = rows.filter(([[name = ''], , category]) => !TONED.test(name) && category !== 'modifier' && category !== 'regional');
+const basic = rows.filter(([[name = ''], text, category]) => !TONED.test(name) && !PARTS.test(text) && category !== 'modifier' && category !== 'regional');
 
 export const CATEGORIES = ['common', ...new Set(basic.map(([, , category]) => category))];
 

@@ -86,7 +86,7 @@ const INLINES: Renderers<Inlines> = {
     INLINE_KATEX: ({ value }) => <code className='markdown-code'>{value}</code>,
     LINK: ({ value: { src, label } }) => <SafeLink href={src.value}><Inline nodes={[label].flat()} /></SafeLink>,
     // As a link: what a message shows is not to tell a stranger's server who reads it.
-    IMAGE: ({ value: { src, label } }) => <SafeLink href={src.value}>{label.value === '' ? src.value : <Inline nodes={[label]} />}</SafeLink>,
+    IMAGE: ({ value: { src, label } }) => <SafeLink href={src.value}><Inline nodes={[label]} /></SafeLink>,
     MENTION_USER: ({ value }) => <UserMention name={value.value} />,
     MENTION_CHANNEL: ({ value }) => <ChannelMention name={value.value} />,
     EMOJI: (emoji) => <EmojiNode node={emoji} />,
@@ -140,7 +140,7 @@ function EmojiNode({ node, big = false }: { readonly node: Emoji; readonly big?:
 function Spoiler({ children }: { readonly children: ReactNode }) {
     const [open, setOpen] = useState(false);
     const press = useButtonPattern(() => setOpen(true));
-    return open ? children : <span className='markdown-spoiler' aria-label='Spoiler. Press to reveal.' {...press}><span inert>{children}</span></span>;
+    return open ? children : <span className='markdown-spoiler' aria-label='Spoiler. Press to reveal.' {...press}><span>{children}</span></span>;
 }
 
 const codeOf = (node: Code): string => node.value.map((line) => line.value.value).join('\n');

@@ -32,6 +32,7 @@ export function StoredFile({ file: { id, name, type } }: { readonly file: Messag
             void load();
         }
     }, [pictured, load]);
+    const action = failure === undefined ? 'Download' : 'Try again';
     const download = async (): Promise<void> => {
         const content = blob ?? (await load());
         if (content) {
@@ -44,10 +45,10 @@ export function StoredFile({ file: { id, name, type } }: { readonly file: Messag
                 <Icon name={pictured ? 'image' : 'clip'} size='x20' />
                 <span className='stored-file__name'>{name}</span>
                 {blob && <span className='stored-file__size'>{sizes.format(blob.size)}</span>}
-                <Button small icon='download' aria-label={`Download ${name}`} onClick={() => void download()}>{failure === undefined ? 'Download' : 'Try again'}</Button>
+                <Button small icon='download' aria-label={`${action}: ${name}`} onClick={() => void download()}>{action}</Button>
             </div>
             {failure !== undefined && <p role='alert' className='stored-file__failure'>{failure}</p>}
-            {pictured && (blob ? <Picture blob={blob} name={name} /> : failure === undefined && <Skeleton variant='rect' width={200} height={120} aria-label={`Loading ${name}`} />)}
+            {pictured && (blob ? <Picture blob={blob} name={name} /> : failure === undefined && <Skeleton variant='rect' width={200} height={120} role='img' aria-label={`Loading ${name}`} />)}
         </div>
     );
 }
