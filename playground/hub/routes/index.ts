@@ -1,5 +1,6 @@
 import type { HostName } from '../host';
 import type { Route } from '../routing';
+import { webRoutes } from '../web/index';
 import { cdnRoutes } from './cdn';
 import { collectionRoutes } from './collections';
 import { contentHostRoutes } from './content';
@@ -29,6 +30,7 @@ export const ROUTES: Record<HostName, readonly Route[]> = {
         ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes,
         ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
+        ...webRoutes,
     ],
     cdn: cdnRoutes,
     router: routerRoutes,
