@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import manifest from '../app.json';
+import { environmentName } from '../context/environment';
 import { checkBaseUrl } from '../context/settings';
 import { makePackage } from '../scripts/make-package';
 import { inRoot } from '../scripts/paths';
@@ -7,6 +9,7 @@ import { startHost } from './host/start-host';
 import type { Host } from './host/host-api';
 import { PLAYGROUND_OAUTH_CLIENT } from './hub/seed/index';
 import { startHub, type HubServer } from './hub/server';
+import { sendTeamEventsTo } from './team-webhook';
 
 /** Port of the stand-in Hub; its other hosts take the four after it. */
 const HUB_PORT = 4101;
@@ -43,10 +46,10 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     if (options.reset) {
         await rm(dir, { recursive: true, force: true });
     }
-    const { hub, settings } = await findHub(options);
+    const { hub, settings } = await findHub(options, join(dir, 'hub.jsonl'));
     const { path: zip } = await makePackage(join(dir, 'package'));
     const host = await startHost({
-        dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: options.env ?? {},
+        dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: { ...webhookSecret(hub, options.siteUrl), ...options.env },
         ...(options.siteUrl !== undefined && { serverSettings: { Site_Url: options.siteUrl } }),
     });
     const status = await host.status();
@@ -64,7 +67,12 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     };
 }
 
-async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions): Promise<{ readonly hub: HubServer | undefined; readonly settings: HubSettings }> {
+/** A workspace with an address hears what happens on the stand-in; its admin has put the secret into the environment. */
+function webhookSecret(hub: HubServer | undefined, siteUrl: string | undefined): Record<string, string> {
+    return hub && siteUrl !== undefined ? { [environmentName(manifest.id, 'WEBHOOK_SECRET')]: sendTeamEventsTo(hub, `${siteUrl}/api/apps/public/${manifest.id}/webhook`) } : {};
+}
+
+async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions, journal: string): Promise<{ readonly hub: HubServer | undefined; readonly settings: HubSettings }> {
     if (given !== undefined) {
         if (checkBaseUrl(given) !== undefined) {
             throw new Error(`--hub ${given} can't be used: it must be a full address that begins with https:// (http:// for this very machine).`);
@@ -75,7 +83,7 @@ async function findHub({ hub: given, hubPort = HUB_PORT }: PlaygroundOptions): P
     if (await isStandIn(running)) {
         return { hub: undefined, settings: standInSettings(hubPort) };
     }
-    const hub = await startHub({ port: hubPort, cdnPort: hubPort + 1, routerPort: hubPort + 2, endpointsPort: hubPort + 3, viewerPort: hubPort + 4 });
+    const hub = await startHub({ journal, port: hubPort, cdnPort: hubPort + 1, routerPort: hubPort + 2, endpointsPort: hubPort + 3, viewerPort: hubPort + 4 });
     return { hub, settings: standInSettings(hubPort) };
 }
 

@@ -1,55 +1,122 @@
-import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { startPage, type PageServer } from '../playground/page/server/page-server';
 import { startPlayground, type Playground } from '../playground/start-playground';
-import { controlsOf, textOf } from '../playground/terminal/controls';
-import { answerPicture, type Picture } from './docs/answer-picture';
+import { BROWSER_FLAGS, findBrowser } from './find-browser';
 import { inRoot } from './paths';
 
-/** The answers that the README shows, as the real app gives them over the stand-in Hub. */
-const PICTURES: ReadonlyArray<{ readonly file: string; readonly command: string }> = [
-    { file: 'models-search.svg', command: '/hf models search bert --task fill-mask --limit 4' },
-    { file: 'info-model.svg', command: '/hf info model google-bert/bert-base-uncased' },
-];
-
-const NOTE = 'Drawn from the answer of the real app; Hugging Face is the stand-in, and its numbers are made up.';
-
-/** A port of their own: a playground that runs meanwhile is not disturbed. */
+/** Ports of their own: a playground that runs meanwhile is not disturbed. */
+const PORT = 4190;
 const HUB_PORT = 4191;
 
-/** `npm run pictures`: draws them anew. */
+/** Percent; below it letters get blurred. */
+const QUALITY = 80;
+
+type Stage = Playground & { readonly page: PageServer; readonly browser: Browser };
+
+interface Picture {
+    readonly file: string;
+    readonly user: string;
+    readonly options?: BrowserContextOptions;
+    /** What is done before the picture is taken. */
+    readonly show: (page: Page, stage: Stage) => Promise<unknown>;
+}
+
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
+const SEARCH = '/hf models search bert --task fill-mask --limit 4';
+
+const box = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('combobox', { name: /^Message to/ });
+
+async function say(page: Page, line: string, answer: string | RegExp): Promise<void> {
+    await box(page).fill(line);
+    await page.getByRole('main').getByRole('button', { name: 'Send' }).click();
+    await page.getByText(answer).last().waitFor();
+}
+
+/** In this order: later ones show what was said in earlier ones. */
+const PICTURES: readonly Picture[] = [
+    {
+        file: 'room.webp', user: 'alice',
+        async show(page, { host }) {
+            await host.post({ user: 'bo', room: 'ml-models', text: 'Which of the two do we take for the *ticket router*? It has to run on a CPU.' });
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            await say(page, '/hf compare google-bert/bert-base-uncased distilbert/distilbert-base-uncased --public', /distilbert-base-uncased/);
+            const comparison = (await host.messages('ml-models')).at(-1);
+            await host.react({ user: 'carol', messageId: comparison?.id ?? '', emoji: ':eyes:' });
+            await host.react({ user: 'bo', messageId: comparison?.id ?? '', emoji: ':+1:' });
+            await host.post({ user: 'bo', room: 'ml-models', threadId: comparison?.id ?? '', text: 'DistilBERT: 40 % smaller, same licence.' });
+            await host.post({ user: 'sec', room: 'ml-models', threadId: comparison?.id ?? '', text: 'Both are safetensors, fine for me. :lock:' });
+            await page.getByRole('button', { name: '2 replies' }).click();
+            await page.getByText('fine for me').waitFor();
+        },
+    },
+    { file: 'search.webp', user: 'alice', show: (page) => say(page, SEARCH, /results/) },
+    {
+        file: 'suggestions.webp', user: 'alice',
+        async show(page) {
+            await box(page).pressSequentially('/hf info model bert');
+            await page.getByRole('listbox').getByRole('option').nth(2).waitFor();
+        },
+    },
+    {
+        file: 'sign-in.webp', user: 'carol',
+        async show(page, { host }) {
+            await host.setLanguage({ user: 'carol', language: 'pt-BR' });
+            await box(page).fill('/hf login');
+            await page.getByRole('main').getByRole('button', { name: 'Send' }).click();
+            await page.getByRole('dialog').waitFor();
+        },
+    },
+    {
+        file: 'other-side.webp', user: 'bo', options: { colorScheme: 'dark' },
+        async show(page) {
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            await page.getByRole('button', { name: 'Hugging Face stand-in' }).click();
+            await page.getByRole('button', { name: 'Push a commit' }).click();
+            await page.getByText('Sent to webhooks (1)').waitFor();
+        },
+    },
+    { file: 'settings.webp', user: 'admin', show: async (page) => page.getByRole('button', { name: 'App settings' }).click().then(() => page.getByRole('button', { name: 'Save changes' }).waitFor()) },
+    { file: 'phone.webp', user: 'sec', options: PHONE, show: (page) => say(page, '/hf info model google-bert/bert-base-uncased', /Safetensors/i) },
+];
+
+/** `npm run pictures`: takes them anew, of the real app over the stand-in Hub. */
 async function main(): Promise<void> {
     const dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-pictures-'));
-    const playground = await startPlayground({ dir, hubPort: HUB_PORT });
+    const playground = await startPlayground({ dir, hubPort: HUB_PORT, siteUrl: `http://127.0.0.1:${PORT}` });
+    const page = await startPage({ host: playground.host, hub: playground.hub, hubUrl: playground.hubUrl, port: PORT });
+    const browser = await chromium.launch({ executablePath: await findBrowser() ?? '', args: BROWSER_FLAGS });
     try {
         await mkdir(inRoot('docs', 'screenshots'), { recursive: true });
-        for (const { file, command } of PICTURES) {
-            await writeFile(inRoot('docs', 'screenshots', file), answerPicture(await answerOf(playground, command)));
+        for (const { username } of await playground.host.users()) {
+            await playground.host.setLanguage({ user: username, language: 'en' });
+        }
+        for (const picture of PICTURES) {
+            await take(picture, { ...playground, page, browser });
         }
     } finally {
+        await browser.close();
+        await page.stop();
         await playground.stop();
         await rm(dir, { recursive: true, force: true });
     }
 }
 
-/** The last ephemeral answer: an earlier one was its placeholder. */
-async function answerOf({ host, hubUrl }: Playground, command: string): Promise<Picture> {
-    let answer: Picture | undefined;
-    const stop = host.on((event) => {
-        if (event.type === 'ephemeral') {
-            const { blocks = [], text } = event.message;
-            const shown = textOf(blocks.find(({ type }) => type === 'section')?.['text']) || text;
-            const buttons = controlsOf(blocks, { messageId: '', room: '' }).map(({ label, kind }) => (kind === 'select' ? `${label} ▾` : label));
-            answer = { command, text: shown.replaceAll(hubUrl, 'https://huggingface.co'), buttons, note: NOTE };
-        }
-    });
-    await host.command({ user: 'alice', room: 'general', text: command });
-    await host.idle();
-    stop();
-    if (!answer) {
-        throw new Error(`${command} was not answered.`);
-    }
-    return answer;
+async function take({ file, user, options, show }: Picture, stage: Stage): Promise<void> {
+    const context = await stage.browser.newContext({ locale: 'en-US', viewport: { width: 1200, height: 720 }, ...options });
+    await context.addInitScript(() => window.localStorage.setItem('tour', 'closed'));
+    const page = await context.newPage();
+    await page.goto(`${stage.page.url}/?as=${user}`);
+    await box(page).waitFor();
+    await show(page, stage);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    const protocol = await context.newCDPSession(page);
+    const { data } = await protocol.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+    await writeFile(inRoot('docs', 'screenshots', file), Buffer.from(data, 'base64'));
+    console.log(`docs/screenshots/${file}  ${Math.ceil(data.length * 0.75 / 1024)} KiB`);
+    await context.close();
 }
 
 await main();

@@ -45,7 +45,7 @@ export function HubPanel() {
                     <label key={trouble}><input type='radio' name='trouble' checked={hub.trouble === trouble} onChange={() => change({ kind: 'trouble', trouble: trouble as keyof typeof TROUBLES })} /> {label}</label>
                 ))}
             </fieldset>
-            <PushForm hub={hub} change={change} />
+            <PushForm repos={hub.repos} change={change} />
             <Section title='Spaces' empty='There are none.'>{hub.spaces.map((space) => <SpaceRow key={space.id} space={space} change={change} />)}</Section>
             <Section title='Credits' empty=''>
                 {hub.accounts.map(({ name, outOfCredits }) => <label key={name}><input type='checkbox' checked={outOfCredits} onChange={() => change({ kind: 'credits', account: name, out: !outOfCredits })} /> {`${name} has none left`}</label>)}
@@ -81,16 +81,15 @@ function SpaceRow({ space: { id, stage, hardware, cpu = 0 }, change }: { space: 
     );
 }
 
-function PushForm({ hub: { repos, accounts }, change }: { hub: Hub; change: Do }) {
+function PushForm({ repos, change }: { repos: Hub['repos']; change: Do }) {
     const [, { user }] = useWorkspace();
     const [chosen, setChosen] = useState('model acme/bert-prod');
     const [title, setTitle] = useState('Retrain on the new data');
     const repo = repos.find(({ type, id }) => `${type} ${id}` === chosen);
-    // Not everybody here has an account there.
-    const author = accounts.some(({ name }) => name === user) ? user : 'acme-bot';
+    const author = repo?.writers.find((name) => name === user) ?? repo?.writers[0];
     const push = (kind: 'commit' | 'open-pull-request') => (event: FormEvent): void => {
         event.preventDefault();
-        if (repo) {
+        if (repo && author !== undefined) {
             change({ kind, repo: { type: repo.type, id: repo.id }, title, author, files: [{ path: 'notes.md', content: `${title}\n${new Date().toISOString()}\n` }] });
         }
     };
@@ -99,9 +98,9 @@ function PushForm({ hub: { repos, accounts }, change }: { hub: Hub; change: Do }
             <fieldset>
                 <legend>Push</legend>
                 <label>Repository <select value={chosen} onChange={({ target }) => setChosen(target.value)}>{repos.map(({ type, id }) => <option key={`${type} ${id}`}>{`${type} ${id}`}</option>)}</select></label>
-                {repo && <p className='mark'>{`main is at ${repo.head ?? 'nothing'}: ${repo.lastCommit ?? ''}${repo.isPrivate ? ' (private)' : ''}`}</p>}
+                {repo && <p className='mark'>{`main is at ${repo.head ?? 'nothing'}: ${repo.lastCommit ?? ''}${repo.isPrivate ? ' (private)' : ''}. ${author ?? ''} pushes.`}</p>}
                 <label>Title <input required minLength={3} maxLength={200} value={title} onChange={({ target }) => setTitle(target.value)} /></label>
-                <p><Button type='submit' small primary disabled={!repo}>Push a commit</Button> <Button small disabled={!repo} onClick={push('open-pull-request')}>Open a pull request</Button></p>
+                <p><Button type='submit' small primary disabled={author === undefined}>Push a commit</Button> <Button small disabled={author === undefined} onClick={push('open-pull-request')}>Open a pull request</Button></p>
             </fieldset>
         </form>
     );

@@ -37,7 +37,7 @@ export function SettingsPanel() {
     const sections = [...new Set(answer.settings.map(sectionOf))];
     return (
         <form className='panel__body' onSubmit={(event) => { event.preventDefault(); void save(); }}>
-            <p>{`The app is ${answer.status.replaceAll('_', ' ')}.`} <Button small onClick={() => void workspace.attempt(() => workspace.demand().call('restartApp', {}))}>Restart the app’s process</Button></p>
+            <p>{`The app is ${answer.status.endsWith('enabled') ? 'on' : `off (${answer.status})`}.`} <Button small onClick={() => void workspace.attempt(() => workspace.demand().call('restartApp', {}))}>Restart the app’s process</Button></p>
             {sections.map((section) => (
                 <Section key={section} section={section} settings={answer.settings.filter((setting) => sectionOf(setting) === section)} drafts={drafts} set={(id, value) => setDrafts({ ...drafts, [id]: value })} />
             ))}
