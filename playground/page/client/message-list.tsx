@@ -12,7 +12,8 @@ interface Props {
     readonly unreadFrom?: number;
     readonly inThread?: boolean;
     readonly loadOlder?: () => Promise<void>;
-    readonly atBottom?: () => void;
+    /** Whether the newest message is in sight. */
+    readonly onBottom?: (isAtBottom: boolean) => void;
 }
 
 /** Rocket.Chat's default (Message_GroupingPeriod). */
@@ -28,7 +29,7 @@ function isSequel(message: Message, before: Message | undefined): boolean {
 }
 
 /** Only what is on the screen is in the document. New messages are followed while the last one is in sight. */
-export function MessageList({ messages, more, label, unreadFrom, inThread = false, loadOlder, atBottom }: Props) {
+export function MessageList({ messages, more, label, unreadFrom, inThread = false, loadOlder, onBottom }: Props) {
     const list = useRef<VirtuosoHandle>(null);
     const [below, setBelow] = useState(false);
     const newest = messages.at(-1)?.id;
@@ -49,9 +50,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                 atBottomThreshold={80}
                 atBottomStateChange={(isAtBottom) => {
                     setBelow(!isAtBottom);
-                    if (isAtBottom) {
-                        atBottom?.();
-                    }
+                    onBottom?.(isAtBottom);
                 }}
                 startReached={() => void loadOlder?.()}
                 increaseViewportBy={400}

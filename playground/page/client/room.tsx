@@ -1,4 +1,5 @@
 import { IconButton } from '@rocket.chat/fuselage';
+import { useEffect, useState } from 'react';
 import { ActionButtons } from './action-buttons';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
@@ -10,6 +11,14 @@ export function RoomView({ openDrawer, become }: { openDrawer: () => void; becom
     const [workspace, state] = useWorkspace();
     const room = state.rooms.find(({ id }) => id === state.roomId);
     const history = room && state.histories[room.id];
+    const [isAtBottom, setAtBottom] = useState(true);
+    const unread = room?.unread ?? 0;
+    // What comes while its place is in sight is read.
+    useEffect(() => {
+        if (isAtBottom && unread > 0) {
+            void workspace.markRead();
+        }
+    }, [workspace, isAtBottom, unread]);
     if (!room) {
         return <p className='empty'>This person is in no room yet.</p>;
     }
@@ -27,7 +36,7 @@ export function RoomView({ openDrawer, become }: { openDrawer: () => void; becom
             </header>
             <Tour become={become} />
             {history ? (
-                <MessageList key={room.id} messages={messages} more={history.more} unreadFrom={state.unreadFrom} loadOlder={() => workspace.loadOlder(room.id)} atBottom={() => void workspace.markRead()} label={`Messages in ${room.title}`} />
+                <MessageList key={room.id} messages={messages} more={history.more} unreadFrom={state.unreadFrom} loadOlder={() => workspace.loadOlder(room.id)} onBottom={setAtBottom} label={`Messages in ${room.title}`} />
             ) : <p className='empty' aria-busy='true'>Loading messages…</p>}
             <p className='typing' aria-live='polite'>{typing.length > 0 && `${typing.join(', ')} is typing…`}</p>
             <Composer key={`composer ${room.id}`} room={room} />
