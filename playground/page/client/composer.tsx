@@ -29,7 +29,11 @@ export function Composer({ room, threadId }: { room: Room; threadId?: string }) 
             stopEditing();
         }
     };
-    const add = (more: FileList): void => setFiles((before) => [...before, ...more]);
+    const add = (list: FileList): void => {
+        // The list itself is emptied with the input that it belongs to.
+        const more = [...list];
+        setFiles((before) => [...before, ...more]);
+    };
 
     if (room.readOnly) {
         return <p className='empty'>This room is read-only.</p>;
@@ -57,19 +61,22 @@ export function Composer({ room, threadId }: { room: Room; threadId?: string }) 
     );
 }
 
-/** What is in the box and not sent yet. What the server refuses comes back into it. */
+/** What is in the box and not sent yet: the tab keeps it for each room and thread. What the server refuses comes back into it. */
 function useDraft({ room, threadId, focus }: { room: Room; threadId: string | undefined; focus: () => void }) {
-    const [workspace, { editing: anywhere }] = useWorkspace();
-    const [text, setText] = useState('');
+    const [workspace, { user, editing: anywhere }] = useWorkspace();
+    const place = `draft ${user} ${room.id} ${threadId ?? ''}`;
+    const editing = anywhere?.roomId === room.id && anywhere.threadId === threadId ? anywhere : undefined;
+    const kept = (): string => editing?.text ?? window.sessionStorage.getItem(place) ?? '';
+    const [text, setText] = useState(kept);
     const [files, setFiles] = useState<readonly File[]>([]);
     const [busy, setBusy] = useState(false);
-    const editing = anywhere?.roomId === room.id && anywhere.threadId === threadId ? anywhere : undefined;
     const [edited, setEdited] = useState(editing);
     if (edited !== editing) {
         setEdited(editing);
-        setText(editing?.text ?? '');
+        setText(kept);
     }
     useEffect(() => (editing ? focus() : undefined), [editing, focus]);
+    useEffect(() => (editing ? undefined : window.sessionStorage.setItem(place, text)), [editing, place, text]);
 
     const sendAll = async (line: string): Promise<boolean> => {
         for (const [index, file] of files.entries()) {

@@ -18,6 +18,7 @@ export function SettingsPanel() {
     const [answer, setAnswer] = useState<Answer<'settings'>>();
     const [drafts, setDrafts] = useState<Readonly<Record<string, unknown>>>({});
     const [saved, setSaved] = useState('');
+    const [restarting, setRestarting] = useState(false);
     const load = useCallback(() => workspace.attempt(async () => setAnswer(await workspace.demand().call('settings', {}))), [workspace]);
     useEffect(() => void load(), [load]);
 
@@ -31,13 +32,19 @@ export function SettingsPanel() {
         await load();
         setSaved(done ? 'Saved. Fields with a reason beside them were refused.' : '');
     };
+    const restart = async (): Promise<void> => {
+        setRestarting(true);
+        await workspace.attempt(() => workspace.demand().call('restartApp', {}));
+        await load();
+        setRestarting(false);
+    };
     if (!answer) {
         return <p className='empty' aria-busy='true'>Loading the settings…</p>;
     }
     const sections = [...new Set(answer.settings.map(sectionOf))];
     return (
         <form className='panel__body' onSubmit={(event) => { event.preventDefault(); void save(); }}>
-            <p>{`The app is ${answer.status.endsWith('enabled') ? 'on' : `off (${answer.status})`}.`} <Button small onClick={() => void workspace.attempt(() => workspace.demand().call('restartApp', {}))}>Restart the app’s process</Button></p>
+            <p>{`The app is ${answer.status.endsWith('enabled') ? 'on' : `off (${answer.status})`}.`} <Button small disabled={restarting} onClick={() => void restart()}>{restarting ? 'Restarting…' : 'Restart the app’s process'}</Button></p>
             {sections.map((section) => (
                 <Section key={section} section={section} settings={answer.settings.filter((setting) => sectionOf(setting) === section)} drafts={drafts} set={(id, value) => setDrafts({ ...drafts, [id]: value })} />
             ))}
@@ -61,7 +68,7 @@ function SettingField({ setting, value, set }: { setting: Setting; value: unknow
     const [, { start }] = useWorkspace();
     const id = useId();
     const translate = (key: unknown): string => start?.texts[String(key)] ?? String(key);
-    const refusal = typeof setting['i18nAlert'] === 'string' ? setting['i18nAlert'] : undefined;
+    const refusal = typeof setting['i18nAlert'] === 'string' ? translate(setting['i18nAlert']) : undefined;
     const common = { id, 'aria-describedby': `${id}-about`, 'aria-invalid': refusal !== undefined };
     const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     return (
