@@ -15,6 +15,8 @@ export const BROWSER = await findBrowser();
 
 /** How long a test of the page may take: it starts a browser, an engine and an app. */
 export const PAGE_TIMEOUT_MS = 60_000;
+/** How long something may take to show up on the page. */
+const PATIENCE_MS = 10_000;
 
 interface Options {
     /** Path of the app's package; default: ours. */
@@ -26,7 +28,11 @@ export class PageUnderTest {
     /** What the page wrote to the browser's console as an error, or threw. */
     readonly problems: string[] = [];
 
-    private constructor(readonly host: Host, readonly hub: HubServer, readonly server: PageServer, private readonly home: { readonly browser: Browser; readonly dir: string }) {}
+    private constructor(readonly host: Host, readonly hub: HubServer, private running: PageServer, private readonly home: { readonly browser: Browser; readonly dir: string }) {}
+
+    get server(): PageServer {
+        return this.running;
+    }
 
     static async start({ zip = ZIP }: Options = {}): Promise<PageUnderTest> {
         const dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-page-'));
@@ -44,6 +50,7 @@ export class PageUnderTest {
     /** A tab of its own browser profile, as this user, the guided tour closed unless it is asked for. */
     async open(user: string, { path = '/', tour = false, ...context }: BrowserContextOptions & { path?: string; tour?: boolean } = {}): Promise<Page> {
         const profile = await this.home.browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...context });
+        profile.setDefaultTimeout(PATIENCE_MS);
         if (!tour) {
             await profile.addInitScript(() => window.localStorage.setItem('tour', 'closed'));
         }
@@ -53,6 +60,14 @@ export class PageUnderTest {
         await page.goto(`${this.server.url}${path}?as=${user}`);
         await page.getByRole('navigation', { name: 'Rooms' }).or(page.getByRole('heading', { level: 1 })).first().waitFor();
         return page;
+    }
+
+    /** The page's server is gone while this happens, and back on the same port afterwards. */
+    async withoutServer(meanwhile: () => Promise<unknown>): Promise<void> {
+        const port = Number(new URL(this.server.url).port);
+        await this.server.stop();
+        await meanwhile();
+        this.running = await startPage({ host: this.host, hub: this.hub, hubUrl: this.hub.url, port });
     }
 
     async stop(): Promise<void> {
