@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describePage } from './describe-page';
+import { enterRoom, heading, messageBox, messages, panel, toolbarOf } from './locators';
+import { say } from './page-under-test';
+
+const WAITING = 'Waiting for the playground’s server.';
+
+describePage('what lasts', (started) => {
+    let page: Page;
+    beforeAll(async () => {
+        page = await started().open('admin');
+    });
+
+    it('the next command works after the app’s process was killed', async () => {
+        await started().host.restartApp();
+        await say(page, '/hf help');
+        await messages(page, 'Finds models').waitFor();
+    });
+
+    it('an administrator restarts the app’s process from the page', async () => {
+        const before = await started().host.appPid();
+        await page.getByRole('button', { name: 'App settings' }).click();
+        const restart = panel(page, 'HF TeamFlow settings').getByRole('button', { name: 'Restart the app’s process' });
+        await restart.click();
+        await restart.waitFor({ state: 'detached' });
+        await restart.waitFor();
+        expect(await started().host.appPid()).not.toBe(before);
+        await panel(page, 'HF TeamFlow settings').getByRole('button', { name: /^Close/ }).click();
+        await say(page, '/hf models search whisper');
+        await messages(page, 'matching “whisper”').waitFor();
+    });
+
+    it('while the server is away the page says so and keeps what is typed; when it is back, what was missed is there', async () => {
+        await started().withoutServer(async () => {
+            await page.getByRole('status').getByText(WAITING).waitFor();
+            await say(page, 'typed too early');
+            await page.getByRole('status').getByText('The playground’s server does not answer.').waitFor();
+            await expect.poll(() => messageBox(page).inputValue()).toBe('typed too early');
+            await started().host.post({ user: 'bo', room: 'general', text: 'said meanwhile' });
+        });
+        await messages(page, 'said meanwhile').waitFor();
+        await page.getByText(WAITING).waitFor({ state: 'detached' });
+        await messageBox(page).press('Enter');
+        await messages(page, 'typed too early').waitFor();
+        await started().host.post({ user: 'bo', room: 'general', text: 'live again' });
+        await messages(page, 'live again').waitFor();
+    });
+
+    it('a page that is opened while the server is away offers another try', async () => {
+        await page.route('**/api/v1/login', (route) => route.abort());
+        await page.reload();
+        await page.getByText('The workspace could not be opened').waitFor();
+        await page.unroute('**/api/v1/login');
+        await page.getByRole('button', { name: 'Try again' }).click();
+        await messages(page, 'live again').waitFor();
+    });
+
+    it('a reload stays in the room, and Back leads to the one before', async () => {
+        await enterRoom(page, 'general');
+        await enterRoom(page, 'ml-models');
+        await page.reload();
+        await heading(page, 'ml-models').waitFor();
+        await page.goBack();
+        await heading(page, 'general').waitFor();
+        expect(new URL(page.url()).pathname).toBe('/channel/general');
+    });
+
+    it('an unfinished text waits in its room', async () => {
+        await enterRoom(page, 'general');
+        await messageBox(page).fill('half a sent');
+        await enterRoom(page, 'ml-models');
+        expect(await messageBox(page).inputValue()).toBe('');
+        await enterRoom(page, 'general');
+        expect(await messageBox(page).inputValue()).toBe('half a sent');
+        await page.reload();
+        await expect.poll(() => messageBox(page).inputValue()).toBe('half a sent');
+    });
+
+    it('an unfinished text comes back after another message was edited', async () => {
+        await messageBox(page).fill('to be edited');
+        await messageBox(page).press('Enter');
+        await messageBox(page).fill('half a sent');
+        await (await toolbarOf(messages(page, 'to be edited'))).getByRole('button', { name: 'Edit' }).click();
+        expect(await messageBox(page).inputValue()).toBe('to be edited');
+        await messageBox(page).press('Escape');
+        await expect.poll(() => messageBox(page).inputValue()).toBe('half a sent');
+    });
+});

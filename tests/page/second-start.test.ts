@@ -1,0 +1,71 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeToken } from '../../playground/hub/seed/ids';
+import { BROWSER_FLAGS } from '../../scripts/find-browser';
+import { inRoot } from '../../scripts/paths';
+import { messages, panel } from './locators';
+import { BROWSER, PAGE_TIMEOUT_MS, say } from './page-under-test';
+
+/** Below the ports that a machine gives to outgoing connections; the Hub takes five from its first one on. */
+const PORT = 20_000 + (process.pid % 1000) * 10;
+
+async function start(dir: string): Promise<ChildProcess> {
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+    const child = fork(inRoot('tests', 'page', 'playground-program.ts'), [dir, String(PORT), String(PORT + 1)], { execArgv: ['--import', tsx], silent: true });
+    let errors = '';
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const ready = child.stdout && once(child.stdout, 'data');
+    await Promise.race([ready, once(child, 'exit').then(() => Promise.reject(new Error(`The playground ended. ${errors}`)))]);
+    return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+}
+
+describe.skipIf(BROWSER === undefined)('needs a browser: a second start in the same folder', { timeout: PAGE_TIMEOUT_MS }, () => {
+    let dir: string;
+    let playground: ChildProcess;
+    let browser: Browser;
+    beforeAll(async () => {
+        dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-again-'));
+        [playground, browser] = await Promise.all([start(dir), chromium.launch({ executablePath: BROWSER ?? '', args: BROWSER_FLAGS })]);
+    });
+    afterAll(async () => {
+        await Promise.all([browser.close(), stop(playground)]);
+        await rm(dir, { recursive: true, force: true });
+    });
+
+    it('goes on where the first one ended: messages, sign-in, the stand-in’s state, and the tab that stayed open', async () => {
+        const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
+        await page.goto(`http://127.0.0.1:${PORT}/?as=alice`);
+        await say(page, 'before the night');
+        await messages(page, 'before the night').waitFor();
+        await say(page, '/hf login');
+        const form = page.getByRole('dialog');
+        await form.getByRole('textbox').fill(fakeToken('alice'));
+        await form.getByRole('textbox').press('Enter');
+        await messages(page, 'You are signed in as alice.').waitFor();
+        await page.getByRole('button', { name: 'Hugging Face stand-in' }).click();
+        await panel(page, 'Hugging Face stand-in').getByRole('combobox', { name: 'Stage of acme/demo' }).selectOption('PAUSED');
+
+        await stop(playground);
+        await page.getByText('Waiting for the playground’s server.').waitFor();
+        playground = await start(dir);
+        await page.getByText('Waiting for the playground’s server.').waitFor({ state: 'detached' });
+        await messages(page, 'before the night').waitFor();
+        expect(await panel(page, 'Hugging Face stand-in').getByRole('combobox', { name: 'Stage of acme/demo' }).inputValue()).toBe('PAUSED');
+        await say(page, '/hf status');
+        await messages(page, 'alice').last().waitFor();
+        await messages(page, 'acme').waitFor();
+    });
+});
