@@ -1,10 +1,9 @@
 import { Button, ButtonGroup, Callout, IconButton, Modal, ModalBackdrop, ModalClose, ModalContent, ModalFooter, ModalFooterControllers, ModalHeader, ModalHeaderText, ModalTitle } from '@rocket.chat/fuselage';
 import type { ModalView } from '@rocket.chat/ui-kit';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { FocusScope } from 'react-aria';
 import type { OpenSurface } from './state';
 import { Blocks, initialValuesOf } from './uikit';
-import { plain } from './uikit-elements';
+import { PendingButton, plain } from './uikit-elements';
 import { useWorkspace } from './workspace';
 
 /** After this Rocket.Chat's client says that the app did not answer, and lets go of the view. */
@@ -26,19 +25,18 @@ export function ContextualBar() {
 
 function ModalSurface({ surface, covered }: { surface: OpenSurface; covered: boolean }) {
     const { title, body, buttons, close, closeOnEscape } = useSurface(surface);
+    const root = useFocusInside();
     const titleId = useId();
     return (
         <ModalBackdrop inert={covered}>
-            <FocusScope contain restoreFocus autoFocus>
-                <Modal aria-labelledby={titleId} onKeyDown={closeOnEscape}>
-                    <ModalHeader>
-                        <ModalHeaderText><ModalTitle id={titleId}>{title}</ModalTitle></ModalHeaderText>
-                        <ModalClose tabIndex={-1} onClick={close} />
-                    </ModalHeader>
-                    <ModalContent>{body}</ModalContent>
-                    <ModalFooter><ModalFooterControllers>{buttons}</ModalFooterControllers></ModalFooter>
-                </Modal>
-            </FocusScope>
+            <Modal ref={root} aria-labelledby={titleId} onKeyDown={(event: KeyboardEvent<HTMLElement>) => { closeOnEscape(event); keepTabInside(event); }}>
+                <ModalHeader>
+                    <ModalHeaderText><ModalTitle id={titleId}>{title}</ModalTitle></ModalHeaderText>
+                    <ModalClose tabIndex={-1} onClick={close} />
+                </ModalHeader>
+                <ModalContent>{body}</ModalContent>
+                <ModalFooter><ModalFooterControllers>{buttons}</ModalFooterControllers></ModalFooter>
+            </Modal>
         </ModalBackdrop>
     );
 }
@@ -46,17 +44,41 @@ function ModalSurface({ surface, covered }: { surface: OpenSurface; covered: boo
 function BarSurface({ surface }: { surface: OpenSurface }) {
     const { title, body, buttons, close, closeOnEscape } = useSurface(surface);
     return (
-        <FocusScope restoreFocus autoFocus>
-            <aside className='panel bar' aria-label={title} onKeyDown={closeOnEscape}>
-                <header className='panel__header'>
-                    <h2>{title}</h2>
-                    <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={close} />
-                </header>
-                <div className='bar__content'>{body}</div>
-                <footer className='bar__footer'><ButtonGroup stretch>{buttons}</ButtonGroup></footer>
-            </aside>
-        </FocusScope>
+        <aside ref={useFocusInside()} className='panel bar' aria-label={title} onKeyDown={closeOnEscape}>
+            <header className='panel__header'>
+                <h2>{title}</h2>
+                <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={close} />
+            </header>
+            <div className='bar__content'>{body}</div>
+            <footer className='bar__footer'><ButtonGroup stretch>{buttons}</ButtonGroup></footer>
+        </aside>
     );
+}
+
+const stopsOf = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>(':is(a[href], input, textarea, button):not([tabindex="-1"], :disabled)') ?? [])];
+
+/** Moves the focus into what opens, and back to where it was unless it is elsewhere by then. */
+function useFocusInside() {
+    const ref = useRef<HTMLElement>(null);
+    useEffect(() => {
+        const before = document.activeElement;
+        stopsOf(ref.current)[0]?.focus();
+        return () => {
+            if (before instanceof HTMLElement && document.activeElement === document.body) {
+                before.focus();
+            }
+        };
+    }, []);
+    return ref;
+}
+
+function keepTabInside(event: KeyboardEvent<HTMLElement>): void {
+    const stops = stopsOf(event.currentTarget);
+    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+    if (event.key === 'Tab' && event.target === from) {
+        event.preventDefault();
+        to?.focus();
+    }
 }
 
 /** What both kinds have in common. Values start with the first rendering and outlive updates of the view, as in Rocket.Chat's client. */
@@ -84,7 +106,7 @@ function useSurface({ id, kind, view: sent, errors }: OpenSurface) {
         buttons: (
             <>
                 {view.close && <Button variant={view.close.style === 'danger' ? 'danger' : undefined} onClick={close}>{plain(view.close.text)}</Button>}
-                {view.submit && <Button type='submit' form={formId} variant={view.submit.style === 'danger' ? 'danger' : 'primary'} loading={submitting}>{plain(view.submit.text)}</Button>}
+                {view.submit && <PendingButton type='submit' form={formId} variant={view.submit.style === 'danger' ? 'danger' : 'primary'} pending={submitting}>{plain(view.submit.text)}</PendingButton>}
             </>
         ),
     };

@@ -1,7 +1,7 @@
 import { Box, Button, ButtonGroup, CheckBox, FramedIcon, Icon, IconButton, InputBox, Menu, MenuItem, MultiSelectFiltered, RadioButton, Select, type SelectOption, TabsItem, TextAreaInput, TextInput, ToggleSwitch } from '@rocket.chat/fuselage';
 import { useDebouncedCallback } from '@rocket.chat/fuselage-hooks';
 import { type ActionableElement, BlockContext, type ButtonElement, type CheckboxElement, type DatePickerElement, type ExperimentalTabElement, type FrameableIconElement, type IconButtonElement, type LinearScaleElement, type MultiStaticSelectElement, type Option, type OverflowElement, type PlainTextInputElement, type RadioButtonElement, type StaticSelectElement, type SurfaceRenderer, type TextObject, type TimePickerElement, type ToggleSwitchElement } from '@rocket.chat/ui-kit';
-import { type ChangeEvent, createContext, type ReactElement, useContext, useId, useState } from 'react';
+import { type ChangeEvent, type ComponentProps, createContext, type ReactElement, useContext, useId, useState } from 'react';
 import { emojify } from './emoji';
 import { useWorkspace } from './workspace';
 
@@ -85,11 +85,15 @@ function useElement(element: ActionableElement, context: BlockContext) {
 export const variantOf = ({ style, secondary }: Pick<ButtonElement, 'style' | 'secondary'>) =>
     style && style !== 'primary' && style !== 'secondary' && secondary ? (`secondary-${style}` as const) : style ?? (secondary ? 'secondary' : undefined);
 
+/** While the app is at work it says so and does nothing, but keeps the focus, which a disabled button would lose. */
+export const PendingButton = ({ pending, onClick, ...button }: ComponentProps<typeof Button> & { readonly pending: boolean }) =>
+    <Button {...button} icon={pending ? 'loading' : undefined} className={pending ? 'rcx-button--loading' : undefined} aria-disabled={pending || undefined} onClick={pending ? (event) => event.preventDefault() : onClick} />;
+
 /** A link opens its page and tells the app all the same, though without the value. */
 export function ButtonView({ block, context }: Props<ButtonElement>) {
     const { pending, act } = useElement(block, context);
     const link = block.url === undefined ? {} : { is: 'a' as const, href: block.url, external: true };
-    return <Button small minWidth='4ch' variant={variantOf(block)} loading={pending} {...link} onClick={() => void act(block.url === undefined ? block.value ?? '' : undefined)}>{plain(block.text)}</Button>;
+    return <PendingButton small minWidth='4ch' variant={variantOf(block)} pending={pending} {...link} onClick={() => void act(block.url === undefined ? block.value ?? '' : undefined)}>{plain(block.text)}</PendingButton>;
 }
 
 export function IconButtonView({ block, context }: Props<IconButtonElement>) {
@@ -106,7 +110,7 @@ export function IconView({ block }: Props<FrameableIconElement>) {
 
 export function TabView({ block, context }: Props<ExperimentalTabElement>) {
     const { pending, act } = useElement(block, context);
-    return <TabsItem selected={block.selected} disabled={pending || block.disabled} onClick={() => void (block.disabled || act(''))}>{plain(block.title)}</TabsItem>;
+    return <TabsItem type='button' selected={block.selected} disabled={pending || block.disabled} onClick={() => void (block.disabled || act(''))}>{plain(block.title)}</TabsItem>;
 }
 
 export function OverflowView({ block, context }: Props<OverflowElement>) {
