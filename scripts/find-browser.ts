@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -10,7 +11,7 @@ export const BROWSER_FLAGS = [
     '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** Path of a Chromium: the machine's own, else for Linux on x64 the one that comes with npm; undefined elsewhere. */
+/** Path of a Chromium: the machine's own, else for Linux on x64 the one that comes with npm, unpacked by the first call; undefined where neither runs. */
 export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
     const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
     const candidates = [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...ELSEWHERE];
@@ -23,7 +24,9 @@ export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise
         return undefined;
     }
     const { default: shipped } = await import('@sparticuz/chromium');
-    return shipped.executablePath();
+    const path = await shipped.executablePath();
+    // It brings no system libraries along; a bare machine may lack one.
+    return spawnSync(path, ['--version']).status === 0 ? path : undefined;
 }
 
 async function isExecutable(path: string): Promise<boolean> {
