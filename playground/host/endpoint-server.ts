@@ -23,17 +23,23 @@ export interface EndpointParts {
 
 /** Serves what apps register, under `/api/apps/public/<appId>/…` and `/api/apps/private/<appId>/<hash>/…`. */
 export class EndpointServer {
+    private readonly routes = new Hono();
     private server?: Server;
 
-    constructor(private readonly parts: EndpointParts) {}
+    constructor(private readonly parts: EndpointParts) {
+        this.routes.all('/api/apps/public/:appId/*', (context) => this.answer(context, undefined));
+        this.routes.all('/api/apps/private/:appId/:hash/*', (context) => this.answer(context, context.req.param('hash')));
+    }
 
     async start(): Promise<void> {
-        const app = new Hono();
-        app.all('/api/apps/public/:appId/*', (context) => this.answer(context, undefined));
-        app.all('/api/apps/private/:appId/:hash/*', (context) => this.answer(context, context.req.param('hash')));
         await new Promise<void>((resolve) => {
-            this.server = serve({ fetch: app.fetch, port: this.parts.port, hostname: '127.0.0.1' }, () => resolve()) as Server;
+            this.server = serve({ fetch: this.routes.fetch, port: this.parts.port, hostname: '127.0.0.1' }, () => resolve()) as Server;
         });
+    }
+
+    /** Answers a request that came in at another port of this process. */
+    async serve(request: Request): Promise<Response> {
+        return this.routes.fetch(request);
     }
 
     async stop(): Promise<void> {
@@ -49,7 +55,11 @@ export class EndpointServer {
     private async answer(context: Context, hash: string | undefined): Promise<Response> {
         const appId = context.req.param('appId') ?? '';
         const prefix = hash === undefined ? `/api/apps/public/${appId}` : `/api/apps/private/${appId}/${hash}`;
-        const match = this.parts.routes.match(appId, context.req.path.slice(prefix.length));
+        const path = context.req.path.slice(prefix.length);
+        if (!isDecodable(path)) {
+            return context.text('Bad Request', 400);
+        }
+        const match = this.parts.routes.match(appId, path);
         if (!match) {
             return context.text('Not Found', 404);
         }
@@ -85,20 +95,50 @@ function describe(context: Context, user: UserRecord | undefined): Omit<IApiRequ
 
 type Body = { content: unknown } | { refusal: 400 | 413; message: string };
 
+function isDecodable(path: string): boolean {
+    try {
+        decodeURIComponent(path);
+        return true;
+    } catch (error) {
+        if (error instanceof URIError) {
+            return false;
+        }
+        throw error;
+    }
+}
+
 /** JSON and forms are parsed; anything else arrives as `{}`, and the bytes are gone. */
 async function readBody(request: Request): Promise<Body> {
-    const type = (request.headers.get('content-type') ?? '').split(';')[0];
+    const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
         return { content: {} };
     }
-    const text = await request.text();
-    if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
+    const text = await readText(request);
+    if (text === undefined) {
         return { refusal: 413, message: 'PayloadTooLargeError: request entity too large' };
     }
     if (type !== 'application/json') {
         return { content: Object.fromEntries(new URLSearchParams(text)) };
     }
     return text === '' ? { content: {} } : parseJson(text);
+}
+
+/** Undefined when it is too long; what comes after the limit is not kept. */
+async function readText(request: Request): Promise<string | undefined> {
+    if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
+        return undefined;
+    }
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const reader = request.body?.getReader();
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+        size += part.value.length;
+        if (size > MAX_BODY_BYTES) {
+            return undefined;
+        }
+        chunks.push(part.value);
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Only objects and arrays are JSON to express. */

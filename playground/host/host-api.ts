@@ -151,6 +151,8 @@ export interface Host {
     /** Requests of the app to the host since the start. */
     roundTrips(): Promise<number>;
     appPid(): Promise<number | undefined>;
+    /** Answers a request to one of the app's endpoints that came in elsewhere than at their own address. */
+    serveEndpoint(request: Request): Promise<Response>;
     /** URL of a public endpoint of the app. */
     endpointUrl(path: string): Promise<string>;
     privateEndpointUrl(path: string): Promise<string>;

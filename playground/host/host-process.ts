@@ -9,7 +9,7 @@ import { EventHub } from './workspace/events';
 import { WorkspaceError } from './workspace/workspace-error';
 
 /** A host in a process of its own: several of them over one folder are the servers of one workspace. */
-export interface HostProcess extends Omit<Host, 'listen'> {
+export interface HostProcess extends Omit<Host, 'listen' | 'serveEndpoint'> {
     readonly pid: number;
     /** SIGKILL for the host and the app's process, as when a machine loses power. */
     kill(): Promise<void>;

@@ -1,11 +1,12 @@
 import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import type { AppSetting, Host } from '../host-api';
+import { WorkspaceError } from '../workspace/workspace-error';
 import type { HostParts } from './host-parts';
 
 type AdministrationApi = Pick<
     Host,
-    | 'appId' | 'status' | 'appSettings' | 'getAppSetting' | 'setAppSetting' | 'appPid' | 'endpointUrl' | 'privateEndpointUrl' | 'disableApp'
-    | 'enableApp' | 'restartApp' | 'runDueJobs' | 'advanceClock' | 'idle' | 'stop'
+    | 'appId' | 'status' | 'appSettings' | 'getAppSetting' | 'setAppSetting' | 'appPid' | 'endpointUrl' | 'privateEndpointUrl' | 'serveEndpoint'
+    | 'disableApp' | 'enableApp' | 'restartApp' | 'runDueJobs' | 'advanceClock' | 'idle' | 'stop'
 >;
 
 /** The installed app, and the server as a whole. */
@@ -22,6 +23,7 @@ export function administrationApi(parts: HostParts): AdministrationApi {
         appSettings: async () => Promise.resolve(settingsOf(parts)),
         getAppSetting: async (id) => Promise.resolve(demandSetting(parts, id).value),
         setAppSetting: (id, value) => setSetting(parts, id, value),
+        serveEndpoint: (request) => endpoints.serve(request),
         endpointUrl: async (path) => Promise.resolve(`${apiPath('public')}/${path}`),
         privateEndpointUrl: async (path) => Promise.resolve(`${apiPath('private')}/${engine.app.getStorageItem()._id}/${path}`),
         disableApp: () => changeStatus(AppStatus.MANUALLY_DISABLED),
@@ -42,7 +44,7 @@ function settingsOf({ engine }: HostParts): AppSetting[] {
 function demandSetting(parts: HostParts, id: string): AppSetting {
     const setting = settingsOf(parts).find((known) => known.id === id);
     if (!setting) {
-        throw new Error('No setting found for the App by the provided id.');
+        throw new WorkspaceError('error-invalid-setting', 'No setting found for the App by the provided id.');
     }
     return setting;
 }
@@ -50,7 +52,8 @@ function demandSetting(parts: HostParts, id: string): AppSetting {
 async function setSetting(parts: HostParts, id: string, value: unknown): Promise<unknown> {
     const manager = parts.engine.manager.getSettingsManager();
     const appId = parts.engine.app.getID();
-    await manager.updateAppSetting(appId, { ...manager.getAppSetting(appId, id), value });
+    const known = demandSetting(parts, id);
+    await manager.updateAppSetting(appId, { ...manager.getAppSetting(appId, known.id), value });
     return demandSetting(parts, id).value;
 }
 

@@ -2,6 +2,7 @@ import type { Host } from '../host-api';
 import { meteorId } from '../store/ids';
 import { checkMayDelete, deleteMessage } from '../workspace/delete-message';
 import { viewOf } from '../workspace/message-view';
+import { checkAccess } from '../workspace/permissions';
 import { setReaction } from '../workspace/react';
 import type { MessageRecord } from '../workspace/records';
 import { sendMessage } from '../workspace/send-message';
@@ -46,11 +47,13 @@ export function peopleApi({ workspace }: HostParts): PeopleApi {
             return { upload, message: message && viewOf(workspace, message) };
         },
 
-        async markRead({ user, room }) {
-            const { id: roomId } = rooms.demand(room);
+        async markRead({ user, room: name }) {
+            const reader = users.demand(user);
+            const room = rooms.demand(name);
+            checkAccess(rooms, reader, room);
             const at = workspace.now();
-            rooms.markRead(roomId, users.demand(user).id, at);
-            events.emit({ type: 'read', user, roomId, at });
+            rooms.markRead(room.id, reader.id, at);
+            events.emit({ type: 'read', user, roomId: room.id, at });
             return Promise.resolve();
         },
 

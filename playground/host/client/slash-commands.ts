@@ -63,13 +63,13 @@ export class SlashCommands {
     /** What the app suggests while the user types; no trigger id goes with it. */
     async preview(call: CommandCall): Promise<ISlashCommandPreview | undefined> {
         const { command, context } = this.parse(call);
-        const preview = (await this.manager.getCommandManager().getPreviews(command, context())) as ISlashCommandPreview | undefined;
+        const preview = (await answerOf(this.manager.getCommandManager().getPreviews(command, context()))) as ISlashCommandPreview | undefined;
         return preview && { ...preview, items: preview.items.slice(0, MAX_PREVIEW_ITEMS) };
     }
 
     async executePreview(call: CommandCall, item: ISlashCommandPreviewItem): Promise<void> {
         const { command, context } = this.parse(call);
-        await this.manager.getCommandManager().executePreview(command, item, context());
+        await answerOf(this.manager.getCommandManager().executePreview(command, item, context()));
     }
 
     private parse({ user: username, room: roomName, text, threadId, via = 'client' }: CommandCall): Parsed {
@@ -116,6 +116,15 @@ export class SlashCommands {
                 createdAt: this.workspace.now(),
             }),
         });
+    }
+}
+
+/** What an app throws comes from its process as a plain object. */
+async function answerOf<T>(work: Promise<T>): Promise<T> {
+    try {
+        return await work;
+    } catch (error) {
+        throw new WorkspaceError('error-app-failed', messageOf(error));
     }
 }
 

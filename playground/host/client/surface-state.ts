@@ -19,7 +19,7 @@ export function initialValues(blocks: Block[]): SurfaceValues {
 export function stateOf(blocks: Block[], values: SurfaceValues): Record<string, Record<string, unknown>> {
     const state: Record<string, Record<string, unknown>> = {};
     for (const { blockId, element } of elementsOf(blocks)) {
-        if (element.actionId && element.actionId in values) {
+        if (element.actionId && Object.hasOwn(values, element.actionId)) {
             state[blockId] = { ...state[blockId], [element.actionId]: values[element.actionId] };
         }
     }

@@ -1,7 +1,7 @@
 import { viewOf } from './message-view';
 import type { MessageView } from './message-view';
 import type { HostEvent } from './events';
-import { canAccessRoom } from './permissions';
+import { canAccessRoom, checkAccess } from './permissions';
 import type { RoomRecord, UploadRecord, UserRecord } from './records';
 import type { Workspace } from './workspace';
 import { WorkspaceError } from './workspace-error';
@@ -18,7 +18,7 @@ export interface RoomView extends Pick<RoomRecord, 'id' | 'type' | 'description'
     readAt: number;
 }
 
-/** What Rocket.Chat's server answers one user's client, with its checks: who is not in a room learns nothing of it. */
+/** What Rocket.Chat's server answers one user's client, with its checks: who may not see a room is shown nothing of it. */
 export class ClientView {
     constructor(private readonly workspace: Workspace) {}
 
@@ -30,8 +30,11 @@ export class ClientView {
 
     /** The newest messages of the room, or those before one, oldest first and without replies. `more`: there are older ones. */
     history(user: UserRecord, room: RoomRecord, { before, limit }: { before?: string; limit: number }): { messages: MessageView[]; more: boolean } {
-        this.checkAccess(user, room);
+        checkAccess(this.workspace.rooms, user, room);
         const anchor = before === undefined ? undefined : this.demandMessage(before);
+        if (anchor && anchor.roomId !== room.id) {
+            throw new WorkspaceError('error-invalid-message', `Invalid message ${anchor.id}`);
+        }
         const found = this.workspace.messages.page({ roomId: room.id, before: anchor, limit: limit + 1 });
         return { messages: found.slice(-limit).map((message) => viewOf(this.workspace, message)), more: found.length > limit };
     }
@@ -39,7 +42,7 @@ export class ClientView {
     /** A thread: its root and the replies, oldest first. */
     thread(user: UserRecord, rootId: string): { root: MessageView; replies: MessageView[] } {
         const root = this.demandMessage(rootId);
-        this.checkAccess(user, this.workspace.rooms.demand(root.roomId));
+        checkAccess(this.workspace.rooms, user, this.workspace.rooms.demand(root.roomId));
         return { root: viewOf(this.workspace, root), replies: this.workspace.messages.inThread(rootId).map((reply) => viewOf(this.workspace, reply)) };
     }
 
@@ -62,6 +65,9 @@ export class ClientView {
             case 'typing':
             case 'room':
                 return this.isMember(user, event.roomId);
+            case 'commandError':
+                // The server keeps what an app threw to itself; the user gets an ephemeral note.
+                return false;
             default:
                 return event.user === user.username;
         }
@@ -83,12 +89,6 @@ export class ClientView {
 
     private isMember(user: UserRecord, roomId: string): boolean {
         return this.workspace.rooms.member(roomId, user.id) !== undefined;
-    }
-
-    private checkAccess(user: UserRecord, room: RoomRecord): void {
-        if (!canAccessRoom(this.workspace.rooms, user, room)) {
-            throw new WorkspaceError('error-not-allowed', 'Not allowed');
-        }
     }
 
     private demandMessage(id: string): NonNullable<ReturnType<Workspace['messages']['byId']>> {

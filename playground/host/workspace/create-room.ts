@@ -18,14 +18,14 @@ export interface NewRoom {
     parentMessageId?: string;
 }
 
-/** Creates a room with the creator as its owner; a direct message between the same people is the same room. */
+/** Creates a room with the creator as its owner; a direct message between the same people is the same room, also for who may not open new ones. */
 export function createRoom(workspace: Workspace, room: NewRoom): RoomRecord {
-    if (!hasPermission(workspace.rooms, room.creator, `create-${room.type}`)) {
-        throw new WorkspaceError('error-not-allowed', 'Not allowed');
-    }
     const existing = room.type === 'd' ? directRoom(workspace, room) : undefined;
     if (existing) {
         return existing;
+    }
+    if (!hasPermission(workspace.rooms, room.creator, `create-${room.type}`)) {
+        throw new WorkspaceError('error-not-allowed', 'Not allowed');
     }
     const record = workspace.rooms.add({
         name: room.type === 'd' ? undefined : freeName(workspace, room.name ?? ''),

@@ -1,4 +1,4 @@
-import { hasPermission } from './permissions';
+import { canAccessRoom, hasPermission, type Permission } from './permissions';
 import type { MessageRecord, UserRecord } from './records';
 import type { Workspace } from './workspace';
 import { WorkspaceError } from './workspace-error';
@@ -16,10 +16,16 @@ export async function deleteMessage(workspace: Workspace, message: MessageRecord
     }
 }
 
-/** People delete their own messages; others' only with the permission. Apps skip this check. */
+/**
+ * People delete their own messages if their role may, others' only with the permission, and nothing in a room they cannot see.
+ * Apps skip this check (Rocket.Chat, app/authorization/server/functions/canDeleteMessage.ts).
+ */
 export function checkMayDelete(workspace: Workspace, user: UserRecord, message: MessageRecord): void {
-    const own = message.senderId === user.id && workspace.settings.flag('Message_AllowDeleting');
-    if (!own && !hasPermission(workspace.rooms, user, 'delete-message', message.roomId)) {
+    const room = workspace.rooms.demand(message.roomId);
+    const may = (permission: Permission): boolean => hasPermission(workspace.rooms, user, permission, room.id);
+    const own = message.senderId === user.id && may('delete-own-message');
+    const usual = workspace.settings.flag('Message_AllowDeleting') && (own || may('delete-message')) && (!room.readOnly || may('post-readonly'));
+    if (!canAccessRoom(workspace.rooms, user, room) || !(usual || may('force-delete-message'))) {
         throw new WorkspaceError('error-action-not-allowed', 'Not allowed');
     }
 }

@@ -1,5 +1,6 @@
 import type { Rooms } from './rooms';
 import type { RoomRecord, UserRecord } from './records';
+import { WorkspaceError } from './workspace-error';
 
 /** Roles that hold a permission by default (Rocket.Chat, app/authorization/server/constant/permissions.ts). */
 const HOLDERS = {
@@ -9,6 +10,8 @@ const HOLDERS = {
     'post-readonly': ['admin', 'owner', 'moderator'],
     'edit-message': ['admin', 'owner', 'moderator'],
     'delete-message': ['admin', 'owner', 'moderator'],
+    'delete-own-message': ['admin', 'user'],
+    'force-delete-message': ['admin', 'owner'],
     'view-c-room': ['admin', 'user', 'bot', 'app', 'anonymous'],
     'create-c': ['admin', 'user', 'bot', 'app'],
     'create-p': ['admin', 'user', 'bot', 'app'],
@@ -30,4 +33,10 @@ export function hasPermission(rooms: Rooms, user: UserRecord, permission: Permis
 /** Members see their rooms; a channel is open to everybody whose role may view channels. */
 export function canAccessRoom(rooms: Rooms, user: UserRecord, room: RoomRecord): boolean {
     return Boolean(rooms.member(room.id, user.id)) || (room.type === 'c' && hasPermission(rooms, user, 'view-c-room'));
+}
+
+export function checkAccess(rooms: Rooms, user: UserRecord, room: RoomRecord): void {
+    if (!canAccessRoom(rooms, user, room)) {
+        throw new WorkspaceError('error-not-allowed', 'Not allowed');
+    }
 }

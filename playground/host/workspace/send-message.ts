@@ -41,7 +41,8 @@ export async function sendMessage(workspace: Workspace, draft: Draft): Promise<M
     return message;
 }
 
-function findPlace(workspace: Workspace, draft: Draft): { room: RoomRecord; threadId?: string } {
+/** Where it goes: a reply to its thread's room, whatever room was named. */
+export function findPlace(workspace: Workspace, draft: Pick<Draft, 'roomId' | 'threadId'>): { room: RoomRecord; threadId?: string } {
     if (!draft.threadId) {
         return { room: workspace.rooms.demand(draft.roomId) };
     }
@@ -54,7 +55,7 @@ function findPlace(workspace: Workspace, draft: Draft): { room: RoomRecord; thre
 }
 
 /** An app's user may post without being a member; nobody posts where they are muted or may only read. */
-function checkMayPost(workspace: Workspace, sender: UserRecord, room: RoomRecord): void {
+export function checkMayPost(workspace: Workspace, sender: UserRecord, room: RoomRecord): void {
     if (sender.type !== 'app' && !canAccessRoom(workspace.rooms, sender, room)) {
         throw new WorkspaceError('error-not-allowed', 'error-not-allowed');
     }

@@ -1,6 +1,7 @@
 import { viewOf } from './message-view';
 import { hasPermission } from './permissions';
 import type { MessageContent, MessageRecord, UserRecord } from './records';
+import { checkMayPost } from './send-message';
 import type { Workspace } from './workspace';
 import { WorkspaceError } from './workspace-error';
 
@@ -33,10 +34,14 @@ export async function updateMessage(workspace: Workspace, { messageId, editor, c
     return edited;
 }
 
-/** People edit their own messages; others' only with the permission. Apps skip this check. */
+/**
+ * People edit their own messages, where they may write; others' only with the permission. Apps skip this check
+ * (Rocket.Chat, app/lib/server/methods/updateMessage.ts).
+ */
 export function checkMayEdit(workspace: Workspace, editor: UserRecord, message: MessageRecord): void {
     const own = message.senderId === editor.id && workspace.settings.flag('Message_AllowEditing');
     if (!own && !hasPermission(workspace.rooms, editor, 'edit-message', message.roomId)) {
         throw new WorkspaceError('error-action-not-allowed', 'Message editing not allowed');
     }
+    checkMayPost(workspace, editor, workspace.rooms.demand(message.roomId));
 }

@@ -1,12 +1,12 @@
 import { meteorId } from '../store/ids';
 import type { MessageRecord, UploadRecord } from './records';
-import { sendMessage } from './send-message';
+import { checkMayPost, findPlace, sendMessage } from './send-message';
 import type { Workspace } from './workspace';
 import { WorkspaceError } from './workspace-error';
 
 export interface NewUpload {
     name: string;
-    /** Media type; guessed from the name when absent. */
+    /** Media type; guessed from the name when absent or none. */
     type?: string;
     roomId: string;
     userId: string;
@@ -17,16 +17,17 @@ export interface NewUpload {
     text?: string;
 }
 
-const MEDIA_TYPES: Record<string, string> = {
+const MEDIA_TYPES = new Map(Object.entries({
     csv: 'text/csv', gif: 'image/gif', html: 'text/html', jpg: 'image/jpeg', json: 'application/json', md: 'text/markdown',
     pdf: 'application/pdf', png: 'image/png', py: 'text/x-python', svg: 'image/svg+xml', txt: 'text/plain', zip: 'application/zip',
-};
+}));
 
 /** Stores a file and posts the message that carries it. Throws a WorkspaceError when a setting or an app forbids it. */
 export async function uploadFile(workspace: Workspace, file: NewUpload): Promise<{ upload: UploadRecord; message?: MessageRecord }> {
-    const room = workspace.rooms.demand(file.roomId);
     const user = workspace.users.demand(file.userId);
-    const type = file.type ?? MEDIA_TYPES[file.name.split('.').pop()?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+    const { room, threadId } = findPlace(workspace, file);
+    checkMayPost(workspace, user, room);
+    const type = mediaType(file);
     checkAllowed(workspace, { type, size: file.bytes.length, direct: room.type === 'd' });
     const refusal = await workspace.hooks?.preventUpload({ name: file.name, size: file.bytes.length, type, room, user, bytes: file.bytes });
     if (refusal !== undefined) {
@@ -37,15 +38,26 @@ export async function uploadFile(workspace: Workspace, file: NewUpload): Promise
     };
     workspace.uploads.add(upload, file.bytes);
     const link = `/file-upload/${upload.id}/${encodeURIComponent(upload.name)}`;
-    const message = await sendMessage(workspace, {
-        text: file.text ?? '',
-        senderId: user.id,
-        roomId: room.id,
-        threadId: file.threadId,
-        files: [{ id: upload.id, name: upload.name, type }],
-        attachments: [{ title: { value: upload.name, link, displayDownloadLink: true }, type: 'file' }],
-    });
-    return { upload, message };
+    try {
+        const message = await sendMessage(workspace, {
+            text: file.text ?? '',
+            senderId: user.id,
+            roomId: room.id,
+            threadId,
+            files: [{ id: upload.id, name: upload.name, type }],
+            attachments: [{ title: { value: upload.name, link, displayDownloadLink: true }, type: 'file' }],
+        });
+        return { upload, message };
+    } catch (error) {
+        workspace.uploads.remove(upload.id);
+        throw error;
+    }
+}
+
+/** Without parameters and in lower case, so that the server's lists apply and it fits a header. */
+function mediaType({ name, type = '' }: NewUpload): string {
+    const given = /^[\w.+-]+\/[\w.+-]+/.exec(type.toLowerCase())?.[0];
+    return given ?? MEDIA_TYPES.get(name.split('.').pop()?.toLowerCase() ?? '') ?? 'application/octet-stream';
 }
 
 function checkAllowed(workspace: Workspace, file: { type: string; size: number; direct: boolean }): void {

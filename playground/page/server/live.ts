@@ -11,6 +11,9 @@ const PING_MS = 20_000;
 /** A client that does not say who it is in this time is sent away. */
 const LOGIN_MS = 10_000;
 
+/** A client that does not answer the goodbye in this time is cut off. */
+const GOODBYE_MS = 500;
+
 const hello = z.object({ 'X-User-Id': z.string(), 'X-Auth-Token': z.string() });
 
 /**
@@ -20,7 +23,9 @@ const hello = z.object({ 'X-User-Id': z.string(), 'X-Auth-Token': z.string() });
 export function serveLive(server: Server, host: Host, admits: Admits): { stop(): void } {
     const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (new URL(request.url ?? '/', 'http://page').pathname !== '/websocket' || !admits(request)) {
+        // A client that is gone already is no reason to stop.
+        socket.on('error', () => socket.destroy());
+        if (request.url !== '/websocket' || !admits(request)) {
             socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
             return;
         }
@@ -28,7 +33,10 @@ export function serveLive(server: Server, host: Host, admits: Admits): { stop():
     });
     return {
         stop() {
-            sockets.clients.forEach((client) => client.close(1001, 'The playground is stopping'));
+            sockets.clients.forEach((client) => {
+                client.close(1001, 'The playground is stopping');
+                setTimeout(() => client.terminate(), GOODBYE_MS).unref();
+            });
             sockets.close();
         },
     };

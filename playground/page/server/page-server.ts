@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
 import { inRoot } from '../../../scripts/paths';
 import type { Host } from '../../host/host-api';
 import type { HubServer } from '../../hub/server';
@@ -29,13 +30,14 @@ export interface PageServer {
 }
 
 const MAX_JSON_BYTES = 1024 * 1024;
+const JSON_LIMIT = bodyLimit({ maxSize: MAX_JSON_BYTES, onError: (c) => c.json({ error: 'That is too long.', errorType: 'error-too-large' }, 413) });
 
-/** Nothing is loaded or run that this server did not send; pictures in messages may come from anywhere. */
-const HEADERS = {
-    'Content-Security-Policy': "default-src 'self'; img-src 'self' data: blob: https: http://127.0.0.1:*; style-src 'self' 'unsafe-inline'; connect-src 'self' ws:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+/** Nothing is loaded, run or asked that this server did not send; pictures in messages may come from anywhere. */
+const headersOf = ({ authority }: Site): Record<string, string> => ({
+    'Content-Security-Policy': `default-src 'self'; img-src 'self' data: blob: https: http://127.0.0.1:*; style-src 'self' 'unsafe-inline'; connect-src 'self' ${namesOf(authority).map((name) => `ws://${name}`).join(' ')}; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
-};
+});
 
 /** Serves the page, what it asks for, and the app's endpoints, on this machine only. Throws when the port is taken. */
 export async function startPage({ host, port, hub, hubUrl }: PageOptions): Promise<PageServer> {
@@ -66,9 +68,11 @@ interface Site {
     authority: string;
 }
 
+const namesOf = (authority: string): readonly string[] => [authority, authority.replace('127.0.0.1', 'localhost')];
+
 /** A page of another site can reach this port by a name of its own, or post to it: neither gets an answer. */
 function admits({ authority }: Site, host: string | undefined, origin: string | undefined): boolean {
-    const names = [authority, authority.replace('127.0.0.1', 'localhost')];
+    const names = namesOf(authority);
     return host !== undefined && names.includes(host) && (origin === undefined || names.some((name) => origin === `http://${name}`));
 }
 
@@ -76,15 +80,13 @@ type Variables = { Variables: { user: UserRecord } };
 
 function routes(site: Site): Hono<Variables> {
     const app = new Hono<Variables>();
-    app.all('/api/apps/*', (c) => forward(c, site.host));
+    // As on a Rocket.Chat server the app's endpoints have its address; they are for the whole world, and check for themselves.
+    app.all('/api/apps/*', (c) => site.host.serveEndpoint(c.req.raw));
     app.use(async (c, next) => {
-        if (!admits(site, c.req.header('host'), c.req.header('origin'))) {
-            return c.text('Forbidden', 403);
-        }
-        await next();
-        Object.entries(HEADERS).forEach(([name, value]) => c.header(name, value));
+        Object.entries(headersOf(site)).forEach(([name, value]) => c.header(name, value));
+        return admits(site, c.req.header('host'), c.req.header('origin')) ? next() : c.text('Forbidden', 403);
     });
-    app.post('/api/v1/login', bodyLimit({ maxSize: MAX_JSON_BYTES }), (c) => login(c, site.host));
+    app.post('/api/v1/login', JSON_LIMIT, (c) => login(c, site.host));
     app.use('/api/v1/*', async (c, next) => {
         const user = await site.host.login({ 'X-User-Id': c.req.header('x-user-id'), 'X-Auth-Token': c.req.header('x-auth-token') });
         if (!user) {
@@ -95,7 +97,7 @@ function routes(site: Site): Hono<Variables> {
     });
     app.post('/api/v1/upload/:room', (c) => upload(c, site.host));
     app.get('/api/v1/file/:id', (c) => download(c, site.host));
-    app.post('/api/v1/page/:verb', bodyLimit({ maxSize: MAX_JSON_BYTES }), (c) => answer(c, site));
+    app.post('/api/v1/page/:verb', JSON_LIMIT, (c) => answer(c, site));
     app.get('/icon.png', async (c) => c.body(new Uint8Array(await readFile(inRoot('icon.png'))), 200, { 'Content-Type': 'image/png' }));
     app.get('*', (c) => file(c, site.files));
     app.onError((error, c) => refuse(c, error));
@@ -110,8 +112,8 @@ function file(c: Context, files: PageFiles): Response {
 
 /** There are no passwords in the playground: whoever may open the page may be anybody in it. */
 async function login(c: Context, host: Host): Promise<Response> {
-    const { user } = await c.req.json<{ user?: unknown }>();
-    const known = (await host.users()).find(({ username, type }) => username === user && type === 'user');
+    const wanted = z.object({ user: z.string() }).safeParse(await c.req.json()).data?.user;
+    const known = (await host.users()).find(({ username, type, active }) => username === wanted && type === 'user' && active);
     return known ? c.json(await host.credentials(known.username)) : c.json({ error: 'There is no such user.' }, 401);
 }
 
@@ -132,7 +134,7 @@ async function upload(c: Context<Variables>, host: Host): Promise<Response> {
     if (limit > -1 && Number(c.req.header('content-length') ?? Infinity) > limit + MAX_JSON_BYTES) {
         throw new WorkspaceError('error-file-too-large', `File exceeds allowed size of ${limit} bytes`);
     }
-    const form = await c.req.formData();
+    const form = await formOf(c);
     const [content, text, threadId] = [form.get('file'), form.get('text'), form.get('threadId')];
     if (!(content instanceof File)) {
         throw new WorkspaceError('error-invalid-file', 'No file was sent');
@@ -145,23 +147,23 @@ async function upload(c: Context<Variables>, host: Host): Promise<Response> {
     return c.json({ id });
 }
 
+async function formOf(c: Context): Promise<FormData> {
+    try {
+        return await c.req.formData();
+    } catch (error) {
+        if (error instanceof TypeError) {
+            throw new WorkspaceError('error-invalid-file', 'That is not a form with a file');
+        }
+        throw error;
+    }
+}
+
 /** The page fetches files with its login and shows or saves them itself; nothing is ever displayed by its address. */
 async function download(c: Context<Variables>, host: Host): Promise<Response> {
     const found = await host.file({ user: c.get('user').username, id: c.req.param('id') ?? '' });
     return found
         ? c.body(new Uint8Array(found.bytes), 200, { 'Content-Type': found.upload.type, 'Content-Disposition': 'attachment', 'Cache-Control': 'private' })
         : c.json({ error: 'There is no such file.' }, 404);
-}
-
-/** On a Rocket.Chat server the app's endpoints have its own address; here they run on another port. */
-async function forward(c: Context, host: Host): Promise<Response> {
-    const { pathname, search } = new URL(c.req.url);
-    const headers = new Headers(c.req.raw.headers);
-    headers.delete('host');
-    headers.delete('connection');
-    const hasBody = !['GET', 'HEAD'].includes(c.req.method);
-    const reply = await fetch(new URL(`${pathname}${search}`, await host.endpointUrl('')), { method: c.req.method, headers, ...(hasBody && { body: await c.req.arrayBuffer() }), redirect: 'manual' });
-    return new Response(reply.body, { status: reply.status, headers: reply.headers });
 }
 
 function refuse(c: Context, error: Error): Response {

@@ -96,7 +96,7 @@ export const VERBS = {
         async ({ host, user }, args) => ({ result: await host.actionButton({ user: user.username, ...args }) }),
     ),
     language: verb(z.object({ language: z.string().max(20).optional() }), ({ host, user }, { language }) => host.setLanguage({ user: user.username, language })),
-    settings: adminVerb(z.object({}), async ({ host }) => ({ settings: await host.appSettings(), status: await host.status() })),
+    settings: adminVerb(z.object({}), async ({ host }) => ({ settings: (await host.appSettings()).filter(({ hidden }) => !hidden), status: await host.status() })),
     setSetting: adminVerb(z.object({ id, value: z.unknown() }), async ({ host }, args) => ({ value: await host.setAppSetting(args.id, args.value) })),
     logs: adminVerb(z.object({}), async ({ host }) => (await host.appLogs(SHOWN_LOGS)).reverse()),
     hub: verb(z.object({}), ({ hub }) => Promise.resolve({ hub: hub && hubView(hub) })),

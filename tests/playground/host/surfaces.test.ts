@@ -117,7 +117,7 @@ describe('an open surface', () => {
         await probe.host.close({ user: 'alice', surfaceId: 'form' });
         expect(await last('closed')).toEqual({ id: 'form' });
         expect(probe.events).toContainEqual({ type: 'surfaceClosed', user: 'alice', surfaceId: 'form' });
-        await expect(probe.host.submit({ user: 'alice', surfaceId: 'form' })).rejects.toThrow('no open surface');
+        await expect(probe.host.submit({ user: 'alice', surfaceId: 'form' })).rejects.toThrow('no open view');
     });
 });
 
