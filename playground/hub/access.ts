@@ -1,5 +1,6 @@
 import { credentialsWanted, disabledResource, forbidden, HubFailure, repoNotFound } from './errors';
 import type { Caller, KnownCaller } from './identity';
+import { requireUser } from './identity';
 import type { Membership, Repo, Token, User } from './model';
 
 export const namespaceOf = (id: string): string => id.split('/')[0] ?? id;
@@ -25,16 +26,15 @@ function standing({ user }: Pick<KnownCaller, 'user'>, namespace: string): 'owne
 const isRestricted = (stand: 'owner' | Membership): boolean => stand !== 'owner' && (stand.securityRestrictions ?? []).length > 0;
 
 /** Repository scopes open the user's own repos; an organisation's only when it was granted on the consent page. */
-function oauthAllows(token: Token, namespace: string): boolean {
-    const scopes = token.oauthScopes ?? [];
-    const reads = ['read-repos', 'write-repos', 'manage-repos'].some((scope) => scopes.includes(scope));
-    return reads && (token.user === namespace || (token.oauthOrgs ?? []).includes(namespace));
+function oauthAllows(token: Token, namespace: string, permission: string): boolean {
+    const opening = permission === 'repo.content.read' ? ['read-repos', 'write-repos', 'manage-repos'] : ['write-repos', 'manage-repos'];
+    return opening.some((scope) => token.oauthScopes?.includes(scope)) && (token.user === namespace || (token.oauthOrgs ?? []).includes(namespace));
 }
 
 /** Whether the token itself, apart from its user's rights, carries `permission` for the repo. */
 export function tokenAllows(token: Token, permission: string, repo: Repo): boolean {
     if (token.role === 'oauth') {
-        return oauthAllows(token, namespaceOf(repo.id));
+        return oauthAllows(token, namespaceOf(repo.id), permission);
     }
     if (token.role !== 'fineGrained') {
         return token.role === 'write' || permission === 'repo.content.read';
@@ -116,6 +116,19 @@ export function assertContentOpen(caller: Caller, repo: Repo): void {
     if (!repo.granted.has(caller.user.name) && standing(caller, namespaceOf(repo.id)) === undefined) {
         throw new HubFailure(403, `Access to ${what} is restricted and you are not in the authorized list. Visit https://huggingface.co/${repo.id} to ask for access.`, extras);
     }
+}
+
+/** Passes when the caller may talk in the repo's discussions: whoever sees the repo may, given a token for it. */
+export function assertMayDiscuss(caller: Caller, repo: Repo): KnownCaller {
+    assertReadable(caller, repo);
+    const { token, user } = requireUser(caller);
+    const scopes = ['write-discussions', 'write-repos', 'manage-repos'];
+    const scoped = (token.scoped ?? []).some(({ entity, permissions }) => permissions.includes('discussion.write') && [repo.id, namespaceOf(repo.id), user.name].includes(entity.name));
+    const allowed = token.role === 'oauth' ? scopes.some((scope) => token.oauthScopes?.includes(scope)) : token.role === 'fineGrained' ? scoped : token.role === 'write';
+    if (!allowed) {
+        throw forbidden(`Your token "${token.displayName}" does not have the required permission "discussion.write". Edit the token's permissions in your settings.`);
+    }
+    return { ...caller, kind: 'user', token, user };
 }
 
 /** Passes when the caller may push to the repo. */

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
+import { ChangeRefused } from './changes/refused';
 import { HubFailure, pageNotFound } from './errors';
 import type { Fault, FaultPlan } from './faults';
 import { cutShort, faultAnswer } from './faults';
@@ -133,6 +134,9 @@ function routerOf(routes: readonly Route[], context: HostContext): Hono<{ Bindin
     app.onError((error) => {
         if (error instanceof HubFailure) {
             return error.toResponse();
+        }
+        if (error instanceof ChangeRefused) {
+            return new HubFailure(400, error.message).toResponse();
         }
         context.violation(`The stand-in Hub itself failed: ${error.stack ?? error.message}`);
         return Response.json({ error: 'Internal Error - We\'re working hard to fix this as soon as possible!' }, { status: 500 });

@@ -1,4 +1,3 @@
-import { blobOid } from '../bytes/git';
 import { SparseBytes } from '../bytes/sparse';
 import type { Commit, Repo, RepoFile } from '../model';
 import { unscanned } from '../security';
@@ -34,12 +33,4 @@ export function commitOf(repo: Repo, sha: string | undefined): Commit {
         throw new ChangeRefused(`${repo.id} has no such revision.`);
     }
     return commit;
-}
-
-const same = (left: RepoFile | undefined, right: RepoFile | undefined): boolean => (left && right ? blobOid(left) === blobOid(right) : left === right);
-
-/** The files that differ between two commits, as they are in `after`. */
-export function changedFiles(before: Commit, after: Commit): Map<string, RepoFile | null> {
-    const paths = new Set([...before.files.keys(), ...after.files.keys()]);
-    return new Map([...paths].filter((path) => !same(before.files.get(path), after.files.get(path))).map((path) => [path, after.files.get(path) ?? null]));
 }

@@ -1,9 +1,9 @@
-import { blobOid } from '../bytes/git';
-import type { Commit, Discussion, Repo, RepoFile } from '../model';
+import { changedFiles, sameFile } from '../commit-diff';
+import type { Commit, Discussion, Repo } from '../model';
 import type { HubEvent } from '../webhooks/event';
 import { moveBranch } from './commits';
 import type { Moment } from './entry';
-import { changedFiles, commitOf, makeCommit } from './make-commit';
+import { commitOf, makeCommit } from './make-commit';
 import { ChangeRefused } from './refused';
 
 /** Commits of the pull request that `main` does not have, newest first, and where it left `main`. */
@@ -21,14 +21,12 @@ function branchOf(repo: Repo, from: Commit): { own: Commit[]; base: Commit } {
     return { own, base };
 }
 
-const sameFile = (left: RepoFile | null, right: RepoFile | null): boolean => (left && right ? blobOid(left) === blobOid(right) : left === right);
-
 /** Paths that both sides changed since they parted, each in its own way. */
 export function conflicts(repo: Repo, num: number): string[] {
     const from = commitOf(repo, repo.pullRequests.get(String(num)));
     const { base } = branchOf(repo, from);
     const ours = changedFiles(base, commitOf(repo, repo.branches.get('main')));
-    return [...changedFiles(base, from)].filter(([path, file]) => ours.has(path) && !sameFile(ours.get(path) ?? null, file)).map(([path]) => path);
+    return [...changedFiles(base, from)].filter(([path, file]) => ours.has(path) && !sameFile(ours.get(path), file)).map(([path]) => path);
 }
 
 /** Where a pull request is compared with and what it brings. */

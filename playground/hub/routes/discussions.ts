@@ -1,3 +1,5 @@
+import { describeDiscussion } from '../discussion-answer';
+import { HubFailure } from '../errors';
 import type { Discussion, Repo } from '../model';
 import { integerParameter, oneOf } from '../paging';
 import { authorInfo } from '../profiles';
@@ -50,4 +52,21 @@ function list({ query, state }: Call, repo: Repo): Response {
     });
 }
 
-export const discussionRoutes: Route[] = repoRoutes('GET', '/discussions', 'description', list);
+/** The discussion that the path names. */
+export function discussionIn({ params }: Call, repo: Repo): Discussion {
+    const found = repo.discussions.find(({ num }) => String(num) === params.num);
+    if (!found) {
+        throw new HubFailure(404, 'Discussion not found');
+    }
+    return found;
+}
+
+function details(call: Call, repo: Repo): Response {
+    const withDiff = ['1', 'true'].includes(call.query.get('diff') ?? '');
+    return Response.json(describeDiscussion(repo, discussionIn(call, repo), { state: call.state, withDiff }));
+}
+
+export const discussionRoutes: Route[] = [
+    ...repoRoutes('GET', '/discussions', 'description', list),
+    ...repoRoutes('GET', '/discussions/:num', 'description', details),
+];

@@ -1,13 +1,11 @@
-import { blobOid, gitBlob } from '../bytes/git';
+import { difference } from '../commit-diff';
 import { invalidParameter } from '../errors';
-import type { Commit, Repo, RepoFile } from '../model';
+import type { Repo } from '../model';
 import { integerParameter, nextLink } from '../paging';
 import { avatarUrl } from '../profiles';
 import { history, resolveRevision } from '../revisions';
 import type { Call, Route } from '../routing';
 import { repoRoutes } from '../routing';
-import { unifiedDiff } from '../text-diff';
-
 
 function commits({ query, params, url, origins }: Call, repo: Repo): Response {
     const limit = integerParameter(query, 'limit', { fallback: 50, min: 1, max: 1000 });
@@ -30,17 +28,6 @@ function refs({ query }: Call, repo: Repo): Response {
         converts: [],
         ...(withPullRequests && { pullRequests: list(repo.pullRequests, 'refs/pr/') }),
     });
-}
-
-const gitText = (file: RepoFile | undefined): string | undefined => file && new TextDecoder().decode(gitBlob(file));
-
-function difference(before: Commit, after: Commit): string {
-    const paths = [...new Set([...before.files.keys(), ...after.files.keys()])].sort();
-    return paths.map((path) => {
-        const [old, fresh] = [before.files.get(path), after.files.get(path)];
-        const same = old && fresh && blobOid(old) === blobOid(fresh);
-        return same ? '' : unifiedDiff(path, gitText(old), gitText(fresh));
-    }).join('');
 }
 
 /** `a..b`; what git would print between the two, large files as their pointers. */

@@ -7,16 +7,20 @@ import { contentHostRoutes } from './content';
 import { credentialRoutes } from './credentials';
 import { viewerRoutes } from './dataset-viewer';
 import { discoveryRoutes } from './discovery';
+import { discussionWriteRoutes } from './discussion-writes';
 import { discussionRoutes } from './discussions';
 import { endpointRoutes } from './endpoints';
 import { fileRoutes } from './files';
 import { historyRoutes } from './history';
+import { jobRoutes } from './jobs';
 import { oauthRoutes } from './oauth';
 import { paperRoutes } from './papers';
 import { profileRoutes } from './profiles';
 import { repoInfoRoutes } from './repo-info';
 import { repoListRoutes } from './repo-lists';
 import { routerRoutes } from './router';
+import { spaceControlRoutes } from './space-control';
+import { spaceStreamRoutes } from './space-streams';
 import { spaceRoutes } from './spaces';
 import { tagRoutes } from './tags';
 import { validateYamlRoutes } from './validate-yaml';
@@ -27,8 +31,8 @@ import { whoamiRoutes } from './whoami';
 export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
-        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes,
-        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...repoInfoRoutes,
+        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceStreamRoutes, ...jobRoutes,
+        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],

@@ -1,5 +1,7 @@
 import type { Discussion, DiscussionEvent, Repo } from '../model';
+import { SparseBytes } from '../bytes/sparse';
 import type { HubState } from '../state';
+import { cleanScan } from '../security';
 import { commitSha, objectId } from './ids';
 
 function thread(repo: Repo, num: number, { title, author, ...facts }: Pick<Discussion, 'title' | 'author'> & Partial<Discussion>): Discussion {
@@ -17,9 +19,13 @@ function openPullRequest(repo: Repo, discussion: Discussion): void {
         throw new Error(`${repo.id} has no commit to branch from.`);
     }
     const id = commitSha(`${repo.id} pr ${discussion.num}`);
-    repo.commits.set(id, { ...base, id, title: discussion.title, author: discussion.author, date: discussion.createdAt, parent: base.id });
+    const readme = base.files.get('README.md');
+    const text = new TextDecoder().decode(readme?.bytes.read());
+    const files = new Map(base.files).set('README.md', { path: 'README.md', lfs: false, bytes: SparseBytes.text(`${text}\n## Evaluation results\n\nAccuracy 0.91 on held-out tickets.\n`), scan: cleanScan() });
+    repo.commits.set(id, { id, title: discussion.title, message: '', author: discussion.author, date: discussion.createdAt, parent: base.id, files });
     repo.pullRequests.set(String(discussion.num), id);
-    repo.discussions.push({ ...discussion, isPullRequest: true });
+    const commit: DiscussionEvent = { id: objectId(`${id} event`), type: 'commit', author: discussion.author, subject: discussion.title, oid: id, createdAt: discussion.createdAt };
+    repo.discussions.push({ ...discussion, isPullRequest: true, events: [...discussion.events, commit] });
 }
 
 const COLLECTIONS = [

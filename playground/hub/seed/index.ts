@@ -4,6 +4,7 @@ import { seedCommunity } from './community';
 import { makeDatasets } from './datasets';
 import { seedEndpoints } from './endpoints';
 import { FLAVORS } from './flavors';
+import { seedJobs } from './jobs';
 import { makeModel } from './model-spec';
 import { OTHER_MODELS } from './models';
 import { seedPeople } from './people';
@@ -29,6 +30,7 @@ export const PLAYGROUND_OAUTH_CLIENT = 'teamflow-playground';
 export function seed(state: HubState, now: number): void {
     seedPeople(state);
     seedTokens(state, now);
+    seedJobs(state, now);
     const models = [...BERT_MODELS, ...OTHER_MODELS].map(makeModel);
     [...models, ...makeDatasets(), ...makeSpaces()].forEach((repo) => state.addRepo(repo));
     state.flavors.push(...FLAVORS);

@@ -4,6 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inRoot } from '../../../scripts/paths';
+import { objectId } from '../../../playground/hub/seed/ids';
 import { PLAYGROUND_OAUTH_CLIENT } from '../../../playground/hub/seed/index';
 import { as, ask, postJson, useHub } from './harness';
 
@@ -24,11 +25,14 @@ interface Case {
     path: string;
     request: string;
     init?: RequestInit;
+    /** Of the answer; 200 unless said. */
+    status?: number;
 }
 
 const test = (path: string, request: string, init?: RequestInit): Case => ({ path, request, ...(init && { init }) });
 
 const MODEL = '/api/models/{namespace}/{repo}';
+const DISCUSSIONS = '/api/{repoType}/{namespace}/{repo}/discussions';
 const BERT = '/api/models/google-bert/bert-base-uncased';
 
 const CASES: Case[] = [
@@ -52,6 +56,22 @@ const CASES: Case[] = [
     test(`${MODEL}/commits/{rev}`, `${BERT}/commits/main`),
     test(`${MODEL}/scan`, '/api/models/ykilcher/totally-harmless-model/scan'),
     test('/api/{repoType}/{namespace}/{repo}/discussions', '/api/models/acme/bert-prod/discussions', as('alice')),
+    test(DISCUSSIONS, '/api/models/acme/bert-prod/discussions', postJson({ title: 'A question', description: 'Why?' }, as('alice'))),
+    test(DISCUSSIONS, '/api/models/acme/bert-prod/discussions', postJson({ title: 'A change', description: '', pullRequest: true }, as('alice'))),
+    test(`${DISCUSSIONS}/{num}`, '/api/models/acme/bert-prod/discussions/1', as('alice')),
+    test(`${DISCUSSIONS}/{num}`, '/api/models/acme/bert-prod/discussions/3?diff=1', as('alice')),
+    { ...test(`${DISCUSSIONS}/{num}/comment`, '/api/models/acme/bert-prod/discussions/1/comment', postJson({ comment: 'Yes' }, as('alice'))), status: 201 },
+    test(`${DISCUSSIONS}/{num}/title`, '/api/models/acme/bert-prod/discussions/1/title', postJson({ title: 'Renamed' }, as('alice'))),
+    test(`${DISCUSSIONS}/{num}/status`, '/api/models/acme/bert-prod/discussions/1/status', postJson({ status: 'closed' }, as('alice'))),
+    test(`${DISCUSSIONS}/{num}`, '/api/models/acme/bert-prod/discussions/1', as('alice')),
+    test('/api/settings/webhooks', '/api/settings/webhooks', postJson({ watched: [{ type: 'org', name: 'acme' }, { type: 'model', name: 'acme/embedder' }], domains: ['repo'], url: 'https://chat.example.com/hook', secret: 'x' }, as('alice'))),
+    test('/api/settings/webhooks', '/api/settings/webhooks', as('alice')),
+    test('/api/jobs/{namespace}', '/api/jobs/acme', as('alice')),
+    test('/api/jobs/{namespace}', '/api/jobs/acme', postJson({ dockerImage: 'python:3.12', command: ['true'], flavor: 'cpu-basic', labels: { a: 'b' }, secrets: { KEY: 'x' } }, as('alice'))),
+    test('/api/jobs/{namespace}/count', '/api/jobs/acme/count?stage=RUNNING', as('alice')),
+    test('/api/jobs/{namespace}/{jobId}', `/api/jobs/acme/${objectId('job evaluate')}`, as('alice')),
+    test('/api/jobs/{namespace}/{jobId}/cancel', `/api/jobs/acme/${objectId('job fine-tune')}/cancel`, { method: 'POST', ...as('alice') }),
+    test('/api/jobs/{namespace}/auth-check/{perms}', '/api/jobs/acme/auth-check/write', { method: 'POST', ...as('alice') }),
     test('/api/spaces/hardware', '/api/spaces/hardware'),
     test('/api/jobs/hardware', '/api/jobs/hardware'),
     test('/api/users/{username}/overview', '/api/users/alice/overview'),
@@ -104,9 +124,9 @@ describe.runIf(existsSync(file))('needs the published OpenAPI document: answers 
     const hub = useHub();
     const published = existsSync(file) ? document.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 
-    /** The document's schema of the 200 answer, with its components where `$ref` looks for them. */
-    function schemaOf(path: string, method: string): Record<string, unknown> {
-        const schema = published?.paths[path]?.[method]?.responses?.['200']?.content?.['application/json']?.schema;
+    /** The document's schema of a good answer, with its components where `$ref` looks for them. */
+    function schemaOf(path: string, method: string, status = 200): Record<string, unknown> {
+        const schema = published?.paths[path]?.[method]?.responses?.[status]?.content?.['application/json']?.schema;
         if (typeof schema !== 'object' || schema === null) {
             throw new Error(`The document has no answer for ${method} ${path}.`);
         }
@@ -118,10 +138,10 @@ describe.runIf(existsSync(file))('needs the published OpenAPI document: answers 
         return request.replace('{first}', first?.slug ?? '');
     }
 
-    it.each(CASES)('$path: $request', async ({ path, request, init }) => {
+    it.each(CASES)('$path: $request', async ({ path, request, init, status = 200 }) => {
         const answer = await ask(hub().url + (await resolveFirst(request)), init);
-        expect(answer.status).toBe(200);
-        const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schemaOf(path, (init?.method ?? 'GET').toLowerCase()));
+        expect(answer.status).toBe(status);
+        const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schemaOf(path, (init?.method ?? 'GET').toLowerCase(), status));
         validate(answer.json());
         expect(validate.errors ?? []).toEqual([]);
     });

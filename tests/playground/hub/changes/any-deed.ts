@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Deed } from '../../../../playground/hub/changes/entry';
+import type { Job } from '../../../../playground/hub/jobs/job';
 import { fakeToken } from '../../../../playground/hub/seed/ids';
 import { SPACE_STAGES } from '../../../../playground/hub/space-stages';
 import type { Webhook } from '../../../../playground/hub/webhooks/webhook';
@@ -48,6 +49,11 @@ const bySpace: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('space-sleep-time'), space, sleepSeconds: fc.constantFrom(null, 600) }),
 ];
 
+const job = fc.record<Job>({
+    id, createdAt: fc.constant(Date.UTC(2025, 5, 1)), owner: fc.constantFrom('acme', 'alice'), createdBy: fc.constant('alice'), dockerImage: fc.constant('python:3.12'), environment: fc.constant({}),
+    secrets: fc.constant([]), flavor: fc.constant('cpu-basic'), timeoutSeconds: fc.constantFrom(10, 1_800), labels: fc.constant({ team: 'a' }), fate: fc.constant({ runSeconds: 60, ends: 'COMPLETED', output: ['done'] }),
+});
+
 const token = fc.record({ value, user: fc.constantFrom('alice', 'bo'), displayName: fc.constant('made'), role: fc.constant('write'), createdAt: fc.constant('2025-01-05T09:00:00.000Z') });
 let issued = 0;
 
@@ -65,6 +71,8 @@ export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
     refresh.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'refresh-used', value: `${about}${Math.max(1, issued - back)}` }))),
     webhook.map((made): Deed => ({ kind: 'webhook-saved', webhook: made })),
     fc.record({ kind: fc.constant('webhook-deleted'), id }),
+    job.map((made): Deed => ({ kind: 'job-started', job: made })),
+    fc.record({ kind: fc.constant('job-canceled'), job: id }),
     fc.record({ kind: fc.constant('credits'), account: fc.constantFrom('acme', 'alice', 'nobody'), out: fc.boolean() }),
     fc.record({ kind: fc.constant('trouble'), trouble: fc.constantFrom('none', 'down', 'rate-limited') }),
 );

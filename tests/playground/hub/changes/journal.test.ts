@@ -80,7 +80,7 @@ describe('replaying', () => {
             const wanted = contents(state);
             expect(contents(replayed(entries))).toEqual(wanted);
             expect(contents(replayed(compacted(entries)))).toEqual(wanted);
-        }), { numRuns: 25 });
+        }), { numRuns: 15 });
         expect(done).toBeGreaterThan(100);
     });
 
