@@ -47,6 +47,9 @@ export function HubPanel() {
             </fieldset>
             <PushForm repos={hub.repos} change={change} />
             <Section title='Spaces' empty='There are none.'>{hub.spaces.map((space) => <SpaceRow key={space.id} space={space} change={change} />)}</Section>
+            <Section title='Repositories' empty='There are none.'>
+                {hub.repos.map(({ type, id, isPrivate, head }) => <p key={`${type} ${id}`}><a href={`${hub.url}/${type === 'model' ? '' : `${type}s/`}${id}`} target='_blank' rel='noreferrer'>{id}</a> {`${type}, main at ${head ?? 'nothing'}${isPrivate ? ', private' : ''}`}</p>)}
+            </Section>
             <Section title='Credits' empty=''>
                 {hub.accounts.map(({ name, outOfCredits }) => <label key={name}><input type='checkbox' checked={outOfCredits} onChange={() => change({ kind: 'credits', account: name, out: !outOfCredits })} /> {`${name} has none left`}</label>)}
             </Section>
