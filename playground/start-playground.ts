@@ -15,8 +15,8 @@ import { sendTeamEventsTo } from './team-webhook';
 const HUB_PORT = 4101;
 
 export interface PlaygroundOptions {
-    /** Where the workspace lives; default: a folder per Hub in `.playground`, so that no token of one is ever sent to another. */
-    readonly dir?: string;
+    /** Where workspaces live, in a folder per Hub, so that no token of one is ever sent to another. Default: `.playground`. */
+    readonly dir?: string | undefined;
     /** Address of a Hub that runs already, the real one for example; without it the stand-in is started. */
     readonly hub?: string;
     readonly hubPort?: number;
@@ -42,7 +42,7 @@ type HubSettings = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 
 
 /** Packages the app and opens the workspace with it: the real engine, and Hugging Face as a stand-in unless told otherwise. */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
-    const dir = options.dir ?? inRoot('.playground', folderOf(options.hub));
+    const dir = join(options.dir ?? inRoot('.playground'), folderOf(options.hub));
     if (options.reset) {
         await rm(dir, { recursive: true, force: true });
     }

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { startPlayground } from '../start-playground';
 import { signIn } from '../terminal/sign-in';
 import { terminalOptions } from '../terminal/options';
@@ -10,6 +11,7 @@ const PORT = 4100;
 async function main(): Promise<void> {
     const port = portOf(process.env['PORT']);
     const options = terminalOptions(process.argv.slice(2), process.env);
+    await checkFree(port);
     console.log('Starting the workspace…');
     const playground = await startPlayground({ ...options, siteUrl: `http://127.0.0.1:${port}` });
     const page = await startPage({ host: playground.host, hub: playground.hub, hubUrl: playground.hubUrl, port });
@@ -37,10 +39,31 @@ function portOf(given: string | undefined): number {
     return port;
 }
 
+/** Where a playground runs already, its workspace is not touched. */
+async function checkFree(port: number): Promise<void> {
+    const attempt = createServer();
+    await new Promise<void>((resolve, reject) => {
+        attempt.once('error', reject);
+        attempt.listen(port, '127.0.0.1', resolve);
+    });
+    await new Promise((resolve) => attempt.close(resolve));
+}
+
+function reasonOf(error: unknown): string {
+    if (!(error instanceof Error)) {
+        return String(error);
+    }
+    const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
+    if (code !== 'EADDRINUSE') {
+        return message;
+    }
+    const other = port === portOf(process.env['PORT']) ? 'PORT=4200' : 'HUB_PORT=4201';
+    return `Port ${port ?? ''} is taken. Does a playground run already? Another one: ${other} npm start`;
+}
+
 try {
     await main();
 } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    console.error(`✗ ${taken ? `${error.message}. Does a playground run already? Another port: PORT=4200 npm start` : error instanceof Error ? error.message : String(error)}`);
+    console.error(`✗ ${reasonOf(error)}`);
     process.exit(1);
 }

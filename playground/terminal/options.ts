@@ -8,6 +8,8 @@ export interface TerminalOptions {
     readonly hub: string | undefined;
     readonly hubPort: number | undefined;
     readonly reset: boolean;
+    /** Folder for workspaces instead of the repository's `.playground`. */
+    readonly dir: string | undefined;
     /** The words of the command, `/hf` left out. */
     readonly words: readonly string[];
 }
@@ -20,6 +22,7 @@ const OURS = {
     json: { type: 'boolean' },
     hub: { type: 'string' },
     reset: { type: 'boolean' },
+    dir: { type: 'string' },
     terminal: { type: 'boolean' },
 } as const;
 
@@ -37,6 +40,7 @@ export function terminalOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
         hub: text(values.hub),
         hubPort: Number.isInteger(port) && port > 0 ? port : undefined,
         reset: values.reset === true,
+        dir: text(values.dir),
         words: argv.filter((_, index) => !ours.has(index)),
     };
 }

@@ -9,7 +9,7 @@ describe('terminalOptions', () => {
     });
 
     it('has defaults for a first visitor', () => {
-        expect(terminalOptions([], {})).toEqual({ as: 'alice', room: 'general', thread: undefined, json: false, hub: undefined, hubPort: undefined, reset: false, words: [] });
+        expect(terminalOptions([], {})).toEqual({ as: 'alice', room: 'general', thread: undefined, json: false, hub: undefined, hubPort: undefined, reset: false, dir: undefined, words: [] });
     });
 });
 
