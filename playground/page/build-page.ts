@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { inRoot } from '../../scripts/paths';
 
 export interface PageFile {
@@ -17,18 +17,21 @@ const require = createRequire(import.meta.url);
 
 /** Bundles the browser's part in memory (about a second). */
 export async function buildPage(): Promise<PageFiles> {
-    const { outputFiles } = await build({
-        entryPoints: { page: inRoot('playground', 'page', 'client', 'main.tsx') },
-        outdir: '/', bundle: true, write: false, format: 'esm', target: 'es2022', jsx: 'automatic', minify: true, legalComments: 'none', logLevel: 'error',
-        define: { 'process.env.NODE_ENV': '"production"' },
-        loader: { '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.svg': 'file', '.eot': 'empty' },
-        assetNames: 'assets/[name]-[hash]', publicPath: '/',
-        plugins: [emojiNames],
-    });
+    const { outputFiles } = await build(pageBundle());
     const files = new Map<string, PageFile>(outputFiles.map(({ path, contents }) => [path, { type: TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream', bytes: contents }]));
     files.set('/', { type: 'text/html; charset=utf-8', bytes: await readFile(inRoot('playground', 'page', 'client', 'index.html')) });
     return files;
 }
+
+/** How the browser's part is bundled. */
+export const pageBundle = () => ({
+    entryPoints: { page: inRoot('playground', 'page', 'client', 'main.tsx') },
+    absWorkingDir: inRoot(), outdir: '/', bundle: true, write: false, metafile: true, format: 'esm', target: 'es2022', jsx: 'automatic', minify: true, legalComments: 'none', logLevel: 'error',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.svg': 'file', '.eot': 'empty' },
+    assetNames: 'assets/[name]-[hash]', publicPath: '/',
+    plugins: [emojiNames],
+} as const satisfies BuildOptions);
 
 interface EmojiFacts {
     readonly category: string;
