@@ -49,7 +49,7 @@ export function Composer({ room, threadId }: { room: Room; threadId?: string }) 
             <div className='composer__line'>
                 <FileButton add={add} />
                 <textarea
-                    ref={box} rows={Math.min(8, text.split('\n').length)} value={text} autoComplete='off'
+                    ref={box} rows={Math.min(8, text.split('\n').length)} value={text} autoComplete='off' autoFocus={threadId !== undefined}
                     aria-label={threadId === undefined ? `Message to ${room.title}` : 'Reply'} placeholder={threadId === undefined ? 'Message, or / for commands' : 'Reply in the thread'}
                     role='combobox' aria-expanded={popup.open} aria-controls={popupId} aria-autocomplete='list' aria-activedescendant={popup.open ? `${popupId}-${popup.active}` : undefined}
                     onChange={({ target }) => setText(target.value)} onKeyDown={onKeyDown} onPaste={({ clipboardData }) => add(clipboardData.files)}

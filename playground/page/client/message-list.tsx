@@ -1,8 +1,9 @@
 import { Button, MessageDivider } from '@rocket.chat/fuselage';
-import { useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { MessageView } from './message';
 import type { Message } from './state';
+import { useWorkspace } from './workspace';
 
 interface Props {
     readonly messages: readonly Message[];
@@ -32,10 +33,11 @@ function isSequel(message: Message, before: Message | undefined): boolean {
 export function MessageList({ messages, more, label, unreadFrom, inThread = false, loadOlder, onBottom }: Props) {
     const list = useRef<VirtuosoHandle>(null);
     const [below, setBelow] = useState(false);
-    const newest = messages.at(-1)?.id;
+    const last = messages.at(-1);
     const firstIndex = useFirstIndex(messages);
     const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt }) => createdAt > unreadFrom)?.id), [messages, unreadFrom]);
-    if (messages.length === 0) {
+    useShowOwn(last, list);
+    if (!last) {
         return <p className='empty'>{inThread ? 'No replies yet.' : 'No messages yet. Say something, or try /hf help.'}</p>;
     }
     return (
@@ -46,7 +48,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                 firstItemIndex={firstIndex}
                 initialTopMostItemIndex={messages.length - 1}
                 alignToBottom={!inThread}
-                followOutput={(isAtBottom) => (isAtBottom || messages.at(-1)?.ephemeral ? 'auto' : false)}
+                followOutput={(isAtBottom) => isAtBottom && 'auto'}
                 atBottomThreshold={80}
                 atBottomStateChange={(isAtBottom) => {
                     setBelow(!isAtBottom);
@@ -68,9 +70,20 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                     );
                 }}
             />
-            {below && newest !== undefined && <Button small primary className='jump' onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}>Jump to the newest</Button>}
+            {below && <Button small primary className='jump' onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}>Jump to the newest</Button>}
         </div>
     );
+}
+
+/** What one has said or asked for comes into sight, wherever one was reading; an answer does so again when its placeholder is replaced. */
+function useShowOwn(last: Message | undefined, list: RefObject<VirtuosoHandle | null>): void {
+    const [, { user }] = useWorkspace();
+    const own = last?.ephemeral ? last : last?.sender === user ? last.id : undefined;
+    useEffect(() => {
+        if (own !== undefined) {
+            list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+        }
+    }, [own, list]);
 }
 
 /** Goes down by as many as were put before the message that was first. */

@@ -1,5 +1,6 @@
 import { IconButton } from '@rocket.chat/fuselage';
 import type { ReactNode } from 'react';
+import { FocusScope } from 'react-aria';
 import { Composer } from './composer';
 import { HubPanel } from './hub-panel';
 import { LogPanel } from './log-panel';
@@ -31,13 +32,15 @@ export function SidePanel() {
 function Panel({ title, children }: { title: string; children: ReactNode }) {
     const [workspace] = useWorkspace();
     return (
-        <aside className='panel' aria-label={title} onKeyDown={({ key }) => key === 'Escape' && workspace.show(undefined)}>
-            <header className='panel__header'>
-                <h2>{title}</h2>
-                <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={() => workspace.show(undefined)} />
-            </header>
-            {children}
-        </aside>
+        <FocusScope restoreFocus>
+            <aside className='panel' aria-label={title} onKeyDown={({ key }) => key === 'Escape' && workspace.show(undefined)}>
+                <header className='panel__header'>
+                    <h2>{title}</h2>
+                    <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={() => workspace.show(undefined)} />
+                </header>
+                {children}
+            </aside>
+        </FocusScope>
     );
 }
 

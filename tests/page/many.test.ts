@@ -1,0 +1,100 @@
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describePage } from './describe-page';
+import { messages } from './locators';
+import { say } from './page-under-test';
+
+const COUNT = 1000;
+/** Two slow cores that other tests use as well: what people see is far below. */
+const MAX_SHOWN_MS = 3000;
+const MAX_MEDIAN_FRAME_MS = 100;
+const MAX_WORST_FRAME_MS = 2000;
+/** A screenful and what lies around it. */
+const MAX_IN_DOCUMENT = 100;
+const WHEEL_PX = 2000;
+
+const AUTHORS = ['alice', 'bo', 'carol', 'sec'];
+const textOf = (number: number): string => `Message ${number} of ${COUNT}: *loss* went down to \`${(1 / number).toFixed(4)}\`${number % 7 === 0 ? '\n- batch size 32\n- learning rate 3e-5\n> looks good' : ''}`;
+
+interface Recording {
+    readonly frames: number[];
+    most: number;
+}
+
+async function scrollUpTo(page: Page, message: Locator): Promise<void> {
+    for (let turn = 0; !await message.isVisible(); turn++) {
+        // Chromium sends a wheel that went on turning at the end of a list nowhere until the pointer moves.
+        await page.mouse.move(700, 400 + (turn % 2));
+        await page.mouse.wheel(0, -WHEEL_PX);
+    }
+}
+
+/** Notes the length of each frame, and how many messages were in the document at most. */
+async function record(page: Page): Promise<() => Promise<Recording>> {
+    const recording = await page.evaluateHandle(() => {
+        const notes = { frames: new Array<number>(), most: 0 };
+        let before = performance.now();
+        const step = (now: number): void => {
+            notes.frames.push(now - before);
+            notes.most = Math.max(notes.most, document.querySelectorAll('[role=article]').length);
+            before = now;
+            requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+        return notes;
+    });
+    return () => recording.jsonValue();
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+describePage(`${COUNT} messages in a room`, (started) => {
+    let page: Page;
+    let shownAfterMs = NaN;
+    beforeAll(async () => {
+        const { host } = started();
+        for (let number = 1; number <= COUNT; number++) {
+            await host.post({ user: AUTHORS[number % AUTHORS.length] ?? '', room: 'general', text: textOf(number) });
+        }
+        page = await started().open('gina');
+    });
+
+    it('the newest are shown soon', async () => {
+        await page.reload({ waitUntil: 'commit' });
+        const shown = await page.waitForFunction((text) => document.body?.innerText.includes(text) && performance.now(), `Message ${COUNT} of`, { polling: 'raf' });
+        shownAfterMs = Number(await shown.jsonValue());
+        expect(shownAfterMs).toBeLessThan(MAX_SHOWN_MS);
+    });
+
+    it('scrolling up to the oldest stays fluent, with few messages in the document', async () => {
+        const oldest = messages(page, `Message 1 of ${COUNT}`);
+        const stop = await record(page);
+        await scrollUpTo(page, oldest);
+        const { frames, most } = await stop();
+        const worst = Math.max(...frames);
+        console.log(`${COUNT} messages: shown after ${Math.round(shownAfterMs)} ms; scrolling: median frame ${median(frames).toFixed(1)} ms, worst ${Math.round(worst)} ms, at most ${most} messages in the document`);
+        expect(median(frames)).toBeLessThan(MAX_MEDIAN_FRAME_MS);
+        expect(worst).toBeLessThan(MAX_WORST_FRAME_MS);
+        expect(most).toBeLessThan(MAX_IN_DOCUMENT);
+        expect(await messages(page).first().innerText()).toContain(`Message 1 of ${COUNT}`);
+        expect(await page.getByText('Loading older messages…').count()).toBe(0);
+    });
+
+    it('what comes meanwhile does not move the reader, and a button leads to it', async () => {
+        await started().host.post({ user: 'bo', room: 'general', text: 'and one more' });
+        await page.getByRole('button', { name: 'Jump to the newest' }).waitFor();
+        expect(await messages(page, `Message 1 of ${COUNT}`).isVisible()).toBe(true);
+        await page.getByRole('button', { name: 'Jump to the newest' }).click();
+        await messages(page, 'and one more').waitFor();
+        await page.getByRole('button', { name: 'Jump to the newest' }).waitFor({ state: 'detached' });
+    });
+
+    it('an answer at the end lets the reader go back; what is said from there is shown', async () => {
+        await page.reload();
+        await say(page, '/hf help');
+        await messages(page, 'Finds models').waitFor();
+        await scrollUpTo(page, messages(page, `Message ${COUNT - 120} of`));
+        await say(page, 'found it');
+        await messages(page, 'found it').waitFor();
+    });
+});
