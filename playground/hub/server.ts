@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 import { createAdaptorServer } from '@hono/node-server';
-import { apply } from './changes/apply';
 import type { HubChangeInput } from './changes/hub-change';
 import { hubChange } from './changes/hub-change';
 import { Journal } from './changes/journal';
@@ -84,7 +83,7 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
     const violations: string[] = [];
     const origins: Origins = { hub: '', cdn: '', router: '', endpoints: '', viewer: '' };
     const deliveries = new Deliveries({ state, scheduler, hubUrl: () => origins.hub, ...(options.webhooks && { rules: options.webhooks }) });
-    state.listen((_entry, events) => deliveries.dispatch(events));
+    state.listen((entry, events) => deliveries.hear(entry, events));
     const context: HostContext = {
         state,
         origins,
@@ -101,6 +100,11 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
     };
     const ports = { hub: options.port, cdn: options.cdnPort, router: options.routerPort, endpoints: options.endpointsPort, viewer: options.viewerPort };
     const servers = HOSTS.map((name) => createAdaptorServer({ fetch: hostFetch(name, ROUTES[name], context), overrideGlobalObjects: false }));
+    state.listen(({ deed }) => {
+        if (deed.kind === 'trouble' && deed.trouble === 'down') {
+            servers.forEach(dropConnections);
+        }
+    });
     await Promise.all(HOSTS.map(async (name, index) => {
         origins[name] = await listen(servers[index], ports[name] ?? 0);
     }));
@@ -137,7 +141,7 @@ function open(state: HubState, file: string | undefined): void {
     }
     const journal = new Journal(file, state.now());
     seed(state, journal.begunAt);
-    journal.entries.forEach((entry) => apply(state, entry));
+    journal.replay(state);
     state.listen((entry) => journal.append(entry));
 }
 
@@ -155,8 +159,12 @@ async function listen(server: ServerType | undefined, port: number): Promise<str
 async function close(server: ServerType): Promise<void> {
     await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        if ('closeAllConnections' in server) {
-            server.closeAllConnections();
-        }
+        dropConnections(server);
     });
+}
+
+function dropConnections(server: ServerType): void {
+    if ('closeAllConnections' in server) {
+        server.closeAllConnections();
+    }
 }

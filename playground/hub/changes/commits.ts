@@ -4,9 +4,9 @@ import type { HubState } from '../state';
 import type { HubEvent } from '../webhooks/event';
 import type { Moment } from './entry';
 import { checkWriter, theRepo } from './find';
+import { showCard } from './card-data';
 import type { ChangeOf } from './hub-change';
 import { commitOf, makeCommit, textFile } from './make-commit';
-import { cardDataOf } from './card-data';
 
 /** Puts the branch on the commit. On `main` that is what the repo shows from now on, and a Space is built anew. */
 export function moveBranch(repo: Repo, branch: string, { commit, at }: { commit: Commit; at: number }): HubEvent {
@@ -15,7 +15,7 @@ export function moveBranch(repo: Repo, branch: string, { commit, at }: { commit:
     repo.branches.set(branch, commit.id);
     if (branch === 'main') {
         if (before?.files.get('README.md') !== commit.files.get('README.md')) {
-            repo.cardData = cardDataOf(commit);
+            showCard(repo, commit);
         }
         if (repo.space) {
             repo.space.runtime = { ...repo.space.runtime, sha: commit.id };

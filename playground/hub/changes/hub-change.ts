@@ -12,7 +12,7 @@ const num = z.int().min(1);
 
 /** Relative, without a step upwards and without control characters. */
 const path = z.string().min(1).max(255).regex(/^(?!\/)(?!.*\/$)[^\p{Cc}\\]+$/u).refine((value) => value.split('/').every((part) => !['', '.', '..', '.git'].includes(part)), 'Not a path inside the repository');
-const files = z.array(z.strictObject({ path, content: z.string().max(100_000) })).max(50);
+const files = z.array(z.strictObject({ path, content: z.string().max(20_000) })).max(20);
 const commit = { repo: repoRef, title, author: account, files: files.min(1) };
 
 /** One thing that can be done to the Hub from outside its API: what the playground's panel sends. */

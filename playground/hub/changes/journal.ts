@@ -1,12 +1,15 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseJson } from '../json';
+import type { HubState } from '../state';
+import { apply } from './apply';
 import { compacted } from './compact';
 import type { HubEntry } from './entry';
 import { hubEntry } from './entry';
 
 /** Deeds are what people click and say, about a hundred in an afternoon: a journal this long is a program gone wild. */
 const MAX_ENTRIES = 10_000;
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 
 function parseLine(text: string, where: string): HubEntry {
     const entry = hubEntry.safeParse(parseJson(text));
@@ -35,6 +38,7 @@ export class Journal {
     /** Milliseconds since the epoch. */
     readonly begunAt: number;
     private length: number;
+    private size: number;
 
     /** Throws when a line is not an entry; the message names it. `now` is when it begins, should there be none yet. */
     constructor(private readonly file: string, now: number) {
@@ -44,15 +48,31 @@ export class Journal {
         this.begunAt = opened.at;
         this.entries = [opened, ...compacted(rest)];
         this.length = this.entries.length;
-        writeFileSync(`${file}.new`, this.entries.map(asLine).join(''), { mode: 0o600 });
+        const text = this.entries.map(asLine).join('');
+        this.size = text.length;
+        writeFileSync(`${file}.new`, text, { mode: 0o600 });
         renameSync(`${file}.new`, file);
     }
 
+    /** Does everything again, in its order. Throws when something does not fit any more, as after a change of the seed; the message names it. */
+    replay(state: HubState): void {
+        this.entries.forEach((entry, index) => {
+            try {
+                apply(state, entry);
+            } catch (error) {
+                const why = error instanceof Error ? error.message : String(error);
+                throw new Error(`${this.file}: line ${index + 1} of the journal (${entry.deed.kind}) can't be done again: ${why} Delete the file to begin anew.`, { cause: error });
+            }
+        });
+    }
+
     append(entry: HubEntry): void {
-        if (this.length >= MAX_ENTRIES) {
-            throw new Error(`The journal ${this.file} holds ${MAX_ENTRIES} entries and takes no more. Start the playground with --reset.`);
+        if (this.length >= MAX_ENTRIES || this.size >= MAX_CHARACTERS) {
+            throw new Error(`The journal ${this.file} is full: it holds ${this.length} entries. Start the playground with --reset.`);
         }
-        appendFileSync(this.file, asLine(entry));
+        const line = asLine(entry);
+        appendFileSync(this.file, line);
         this.length += 1;
+        this.size += line.length;
     }
 }

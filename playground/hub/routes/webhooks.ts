@@ -102,15 +102,10 @@ async function create(call: Call): Promise<Response> {
 async function update(call: Call): Promise<Response> {
     const { id, owner, disabled } = ownWebhook(call);
     const settings = await settingsOf(call, requireUser(call.caller).user);
-    call.deliveries.forgive(id);
     return save(call, { ...settings, id, owner, disabled });
 }
 
-const switchTo = (disabled: boolean): Handler => (call) => {
-    const webhook = ownWebhook(call);
-    call.deliveries.forgive(webhook.id);
-    return save(call, { ...webhook, disabled });
-};
+const switchTo = (disabled: boolean): Handler => (call) => save(call, { ...ownWebhook(call), disabled });
 
 function remove(call: Call): Response {
     call.state.record({ kind: 'webhook-deleted', id: ownWebhook(call).id });

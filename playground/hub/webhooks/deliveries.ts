@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { HubEntry } from '../changes/entry';
 import type { Scheduler } from '../scheduler';
 import type { HubState } from '../state';
 import type { HubEvent } from './event';
@@ -67,8 +68,16 @@ export class Deliveries {
         this.rules = { ...DEFAULT_RULES, ...tools.rules };
     }
 
+    /** Listens to the state: tells the webhooks, and lets one that is enabled again, or changed, fail anew. */
+    hear({ deed }: HubEntry, events: readonly HubEvent[]): void {
+        if (deed.kind === 'webhook-saved') {
+            this.forgive(deed.webhook.id);
+        }
+        this.dispatch(events);
+    }
+
     /** Starts sending to every webhook that is to hear of the events. */
-    dispatch(events: readonly HubEvent[]): void {
+    private dispatch(events: readonly HubEvent[]): void {
         for (const event of events) {
             const payload = payloadOf(event, this.tools.state, this.tools.hubUrl());
             webhooksFor(this.tools.state, event).forEach(({ id }) => this.begin(id, { ...payload, webhook: { id, version: 3 } }));
@@ -87,7 +96,7 @@ export class Deliveries {
         return this.triggers.get(webhookId)?.at(-1);
     }
 
-    /** Forgets how often a webhook failed: it was enabled again or given another address. */
+    /** Forgets how often a webhook failed. */
     forgive(webhookId: string): void {
         this.failures.delete(webhookId);
     }

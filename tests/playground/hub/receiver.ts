@@ -10,7 +10,7 @@ export interface Received {
 export interface Receiver {
     url: string;
     received: Received[];
-    /** What it answers with; 0 closes the connection. */
+    /** What it answers with; 0 closes the connection, -1 leaves it open without an answer. */
     status: number;
 }
 
@@ -24,8 +24,8 @@ export function useReceiver(): Receiver {
             receiver.received.push({ headers: request.headers, body: JSON.parse(Buffer.concat(parts).toString()) as unknown });
             if (receiver.status === 0) {
                 request.socket.destroy();
-            } else {
-                response.writeHead(receiver.status).end();
+            } else if (receiver.status > 0) {
+                response.writeHead(receiver.status, { Location: '/elsewhere' }).end();
             }
         });
     });

@@ -5,6 +5,7 @@ import { ChangeRefused } from '../../../../playground/hub/changes/refused';
 import { SPACE_STAGES } from '../../../../playground/hub/space-stages';
 import { as, ask, postJson, useHub } from '../harness';
 import { ManualTime } from '../manual-time';
+import { openStream } from '../open-stream';
 
 const time = new ManualTime();
 const hub = useHub({ clock: time.clock, scheduler: time.scheduler });
@@ -27,7 +28,11 @@ describe('commit', () => {
 
     it('with a new card changes what the repo says of itself', async () => {
         hub().change(commit({ files: [{ path: 'README.md', content: '---\nlicense: mit\n---\n# Card\n' }] }));
-        expect(await get('/api/models/acme/bert-staging')).toMatchObject({ cardData: { license: 'mit' } });
+        expect(await get('/api/models/acme/bert-staging')).toMatchObject({ cardData: { license: 'mit' }, tags: expect.arrayContaining(['license:mit', 'region:us']) as unknown });
+        hub().change(commit({ files: [{ path: 'README.md', content: '---\nlicense: apache-2.0\ndatasets: [nyu-mll/glue]\npipeline_tag: fill-mask\n---\n' }] }));
+        const changed = await get('/api/models/acme/bert-staging');
+        expect(changed).toMatchObject({ pipeline_tag: 'fill-mask', tags: expect.arrayContaining(['license:apache-2.0', 'dataset:nyu-mll/glue', 'fill-mask']) as unknown });
+        expect((changed as { tags: string[] }).tags).not.toContain('license:mit');
         hub().change(commit({ files: [{ path: 'README.md', content: '---\n: [\n---\n# Card\n' }] }));
         expect(await get('/api/models/acme/bert-staging')).not.toHaveProperty('cardData');
     });
@@ -123,6 +128,14 @@ describe('credits', () => {
 
 describe('trouble', () => {
     const hosts = (): string[] => [`${hub().url}/api/models?limit=1`, `${hub().cdnUrl}/x`, `${hub().routerUrl}/v1/models`, `${hub().endpointsUrl}/endpoint/acme`, `${hub().viewerUrl}/is-valid?dataset=rajpurkar/squad`];
+
+    it('down: what was open is cut off as well', async () => {
+        const stream = await openStream(`${hub().url}/api/spaces/acme/demo/events`);
+        await stream.first(1);
+        hub().change({ kind: 'trouble', trouble: 'down' });
+        await expect(stream.untilEnd()).rejects.toThrow('terminated');
+        hub().change({ kind: 'trouble', trouble: 'none' });
+    });
 
     it('rate-limited: every host says so and when it ends; rules of tests stay', async () => {
         hub().faults.add({ match: 'GET /api/models', times: 1, fault: { status: 503 } });

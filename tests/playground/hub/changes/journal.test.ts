@@ -155,6 +155,13 @@ describe('a Hub started again', () => {
         }
     });
 
+    it('names what can\'t be done again', async () => {
+        const file = newFile();
+        await withHub(file, (hub) => hub.change(COMMIT));
+        writeFileSync(file, readFileSync(file, 'utf8').replace('acme/embedder', 'acme/renamed-since'));
+        await expect(startHub({ journal: file })).rejects.toThrow(/line 2 of the journal \(commit\) can't be done again: There is no model acme\/renamed-since/);
+    });
+
     it('keeps what two changes at once did', async () => {
         const file = newFile();
         const answer = (hub: HubServer, text: string): ReturnType<typeof ask> => ask(`${hub.url}/api/settings/webhooks`, postJson({ watched: [{ type: 'org', name: text }], domains: ['repo'], url: 'http://127.0.0.1:9/' }, as('alice')));

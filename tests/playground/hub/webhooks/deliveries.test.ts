@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { HubChangeInput } from '../../../../playground/hub/changes/hub-change';
+import { startHub } from '../../../../playground/hub/server';
 import { as, ask, postJson, useHub } from '../harness';
 import { ManualTime } from '../manual-time';
 import { useReceiver } from '../receiver';
@@ -105,6 +109,11 @@ describe('a delivery', () => {
         expect(hook.parse((await api(`/${id}/enable`, { method: 'POST' })).json()).webhook.disabled).toBe(false);
         await change(talk());
         expect(receiver.received).toHaveLength(1);
+        receiver.status = 500;
+        await change(talk());
+        await pass(1_000);
+        await pass(5_000);
+        expect(hook.parse((await api(`/${id}`)).json()).webhook.disabled).toBe(false);
     });
 
     it('is replayed to the address and with the secret of now', async () => {
@@ -119,6 +128,37 @@ describe('a delivery', () => {
         expect(receiver.received.at(-1)?.headers['x-webhook-secret']).toBe('another');
         expect(receiver.received.at(-1)?.body).toEqual(receiver.received[0]?.body);
         expect((await api(`/${id}/replay/nope`, { method: 'POST' })).status).toBe(404);
+    });
+
+    it('fails when it is redirected', async () => {
+        await watch([{ type: 'org', name: 'acme' }]);
+        receiver.status = 307;
+        await change(talk());
+        expect(hub().deliveries.log.at(-1)).toMatchObject({ state: 'retrying', status: 307 });
+        expect(receiver.received).toHaveLength(1);
+    });
+
+    it('fails when nobody answers in time', async () => {
+        await watch([{ type: 'org', name: 'acme' }]);
+        receiver.status = -1;
+        hub().change(talk());
+        await expect.poll(() => receiver.received.length).toBe(1);
+        time.advance(30_000);
+        await hub().deliveries.settled();
+        expect(hub().deliveries.log.at(-1)).toMatchObject({ state: 'retrying', error: 'no answer within 30 s' });
+        expect(hub().deliveries.log.at(-1)?.status).toBeUndefined();
+    });
+
+    it('under way does not hold up the end of the Hub, nor count as its receiver\'s failure', async () => {
+        const journal = join(mkdtempSync(join(tmpdir(), 'hub-stop-')), 'journal.jsonl');
+        const other = await startHub({ journal, scheduler: time.scheduler, webhooks: { retryDelaysMs: [], failuresBeforeSuspension: 1 } });
+        await ask(`${other.url}/api/settings/webhooks`, postJson({ watched: [{ type: 'org', name: 'acme' }], domains: ['discussion'], url: receiver.url }, as('alice')));
+        receiver.status = -1;
+        other.change(talk());
+        await expect.poll(() => receiver.received.length).toBe(1);
+        await other.stop();
+        expect(readFileSync(journal, 'utf8')).not.toContain('suspended-after-failure');
+        rmSync(dirname(journal), { recursive: true });
     });
 
     it('is not made beyond the quota of a day', async () => {
