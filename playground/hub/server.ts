@@ -54,7 +54,7 @@ export interface HubServer {
     clearRequests(): void;
     faults: FaultPlan;
     state: HubState;
-    /** Does one thing to the Hub as if it had happened there, and tells the webhooks. Throws ChangeRefused when it does not fit; nothing is changed then. */
+    /** Does one thing to the Hub as if it had happened there, and tells the webhooks. Throws ZodError for what is no change, ChangeRefused for one that does not fit; nothing is changed then. */
     change(change: HubChangeInput): void;
     /** What was sent to webhooks, oldest first. */
     deliveries: Pick<Deliveries, 'log' | 'settled' | 'forgive'>;
