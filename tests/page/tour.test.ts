@@ -63,7 +63,7 @@ describePage('the guided tour', (started) => {
         await press('Next');
         await stepIs('6 of 8: Be somebody else.');
         await press('Become Bo');
-        await page.getByRole('combobox', { name: 'You are' }).filter({ hasText: 'Bo' }).waitFor();
+        await page.getByRole('combobox', { name: 'You are', exact: true }).filter({ hasText: 'Bo' }).waitFor();
         await page.getByText('Unread messages').waitFor();
         expect(await messages(page).count()).toBe(1);
         expect(await messages(page).innerText()).toContain('distilbert/distilbert-base-uncased');

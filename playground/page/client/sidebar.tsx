@@ -1,4 +1,5 @@
 import { Badge, Icon, IconButton } from '@rocket.chat/fuselage';
+import { useId } from 'react';
 import { UserAvatar } from './avatar';
 import type { Person, Room } from './state';
 import { pathOf, useWorkspace } from './workspace';
@@ -42,14 +43,15 @@ export function Sidebar({ become, theme, setTheme, leave }: Props) {
 
 function UserSwitch({ people, become }: { people: readonly Person[]; become: (user: string) => void }) {
     const [, { user }] = useWorkspace();
+    const id = useId();
     return (
-        <label className='switch'>
-            <span>You are</span>
-            <select value={user} onChange={({ target }) => become(target.value)}>
+        <div className='switch'>
+            <label htmlFor={id}>You are</label>
+            <select id={id} value={user} onChange={({ target }) => become(target.value)}>
                 {people.filter(({ type }) => type === 'user').map(({ username, name, roles }) => <option key={username} value={username}>{`${name} · ${roles.join(', ')}`}</option>)}
             </select>
             <a href={`/?as=${encodeURIComponent(user)}`} target='_blank' rel='noreferrer'>Open another tab</a>
-        </label>
+        </div>
     );
 }
 
