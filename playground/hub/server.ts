@@ -57,7 +57,7 @@ export interface HubServer {
     /** Does one thing to the Hub as if it had happened there, and tells the webhooks. Throws ZodError for what is no change, ChangeRefused for one that does not fit; nothing is changed then. */
     change(change: HubChangeInput): void;
     /** What was sent to webhooks, oldest first. */
-    deliveries: Pick<Deliveries, 'log' | 'settled' | 'forgive'>;
+    deliveries: Pick<Deliveries, 'log' | 'settled'>;
     /** What a client must never do, or the stand-in itself failed at. A test that used it expects this to be empty. */
     violations: readonly string[];
     /** The user's side of a device-code login. */

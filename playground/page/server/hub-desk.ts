@@ -28,10 +28,9 @@ function withoutSecrets(target: string): string {
 }
 
 /** A suspended webhook hears nothing until its owner enables it again; here the panel does it for them. */
-export function enableWebhook({ state, deliveries }: HubServer, id: string): void {
+export function enableWebhook({ state }: HubServer, id: string): void {
     const webhook = state.webhooks.get(id);
     if (webhook) {
-        deliveries.forgive(id);
         state.record({ kind: 'webhook-saved', webhook: { ...webhook, disabled: false } });
     }
 }
