@@ -79,7 +79,7 @@ const PICTURES: readonly Picture[] = [
         },
     },
     { file: 'settings.webp', user: 'admin', show: async (page) => page.getByRole('button', { name: 'App settings' }).click().then(() => page.getByRole('button', { name: 'Save changes' }).waitFor()) },
-    { file: 'phone.webp', user: 'sec', options: PHONE, show: (page) => say(page, '/hf info model google-bert/bert-base-uncased', /Safetensors/i) },
+    { file: 'phone.webp', user: 'sec', options: PHONE, show: (page) => say(page, '/hf info model google-bert/bert-base-uncased', /Security scan/) },
 ];
 
 /** `npm run pictures`: takes them anew, of the real app over the stand-in Hub. */
