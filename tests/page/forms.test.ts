@@ -32,7 +32,14 @@ describePage('modals and contextual bars', (started) => {
         await form().waitFor({ state: 'detached' });
     });
 
-    it('the form keeps the focus, and Escape gives it back to the box', async () => {
+    it('the form takes the focus and keeps it, and Escape gives it back to the box', async () => {
+        const sent = page.waitForResponse('**/api/v1/page/send');
+        await say(page, '/hf login');
+        await form().waitFor();
+        await (await sent).finished();
+        await page.keyboard.press('Escape');
+        await form().waitFor({ state: 'detached' });
+
         await messageBox(page).fill('/hf login');
         await messageBox(page).press('Enter');
         await form().waitFor();

@@ -95,6 +95,8 @@ function useDraft({ room, threadId, focus }: { room: Room; threadId: string | un
         }
         setBusy(true);
         setText('');
+        // Now, not when it was sent: what a command opens has taken the focus by then.
+        focus();
         const sent = await (editing ? workspace.edit(editing.id, line) : sendAll(line));
         setBusy(false);
         if (!sent) {
@@ -102,7 +104,6 @@ function useDraft({ room, threadId, focus }: { room: Room; threadId: string | un
         } else if (editing) {
             workspace.startEditing(undefined);
         }
-        focus();
     };
     return { text, setText, files, setFiles, editing, stopEditing: () => workspace.startEditing(undefined), send, canSend };
 }
