@@ -91,7 +91,7 @@ export class Interactions {
             type: 'actionButton',
             actionId: click.actionId,
             tmid: click.threadId,
-            payload: { context: click.context, ...(click.text === undefined ? {} : { message: click.text }) },
+            payload: { context: click.context, ...(click.text ? { message: click.text } : {}) },
             ...this.place(click),
         });
     }

@@ -7,7 +7,7 @@ export type SurfaceValues = Record<string, unknown>;
 export function initialValues(blocks: Block[]): SurfaceValues {
     const values: SurfaceValues = {};
     for (const { element } of elementsOf(blocks)) {
-        const initial = element.initialValue ?? element.initialOption?.value ?? element.initialOptions?.map((option) => option.value);
+        const initial = element.initialValue ?? element.initialDate ?? element.initialTime ?? element.initialOption?.value ?? element.initialOptions?.map((option) => option.value);
         if (element.actionId && initial !== undefined && initial !== null) {
             values[element.actionId] = initial;
         }

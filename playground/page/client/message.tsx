@@ -60,7 +60,7 @@ function Toolbar({ message, inThread }: { message: Message; inThread: boolean })
             {!inThread && <IconButton small icon='thread' title='Reply in thread' aria-label='Reply in thread' onClick={() => void workspace.openThread(message.id)} />}
             {own && <IconButton small icon='edit' title='Edit' aria-label='Edit' onClick={() => workspace.startEditing(message)} />}
             {own && <IconButton small icon='trash' title='Delete' aria-label='Delete' onClick={() => void (window.confirm('Delete this message?') && workspace.remove(message.id))} />}
-            {room && <ActionButtons context='messageAction' room={room} message={message} threadId={message.threadId} />}
+            {room && <ActionButtons context='messageAction' room={room} message={message} threadId={message.threadId} inThread={inThread} />}
         </div>
     );
 }

@@ -123,9 +123,9 @@ describe('an open surface', () => {
 
 describe('action buttons', () => {
     it('are listed, and carry the message they were used on', async () => {
-        expect(await probe.host.actionButtons()).toMatchObject([{ actionId: 'probe.button', context: 'messageAction' }]);
+        expect(await probe.host.actionButtons()).toContainEqual(expect.objectContaining({ actionId: 'probe.button', context: 'messageAction' }));
         const message = await probe.host.post({ user: 'bo', room: 'general', text: 'decide' });
         await probe.host.actionButton({ user: 'alice', actionId: 'probe.button', context: 'messageAction', messageId: message?.id });
-        expect(await last('button')).toEqual({ actionId: 'probe.button', buttonContext: 'messageAction', message: 'decide', room: 'general', user: 'alice' });
+        expect(await last('button')).toMatchObject({ actionId: 'probe.button', buttonContext: 'messageAction', message: 'decide', room: 'general', user: 'alice' });
     });
 });
