@@ -1,5 +1,5 @@
 import type { ISlashCommandPreview, ISlashCommandPreviewItem } from '@rocket.chat/apps-engine/definition/slashcommands';
-import type { ActionButtonClick, Click, InteractionResult, Submit } from './client/interactions';
+import type { ActionButtonClick, Click, InteractionResult, Leave, Submit } from './client/interactions';
 import type { JobRecord } from './jobs/job-records';
 import type { LoginHeaders } from './credentials';
 import type { CommandCall, CommandResult } from './client/slash-commands';
@@ -89,7 +89,7 @@ export interface Host {
     /** The same for a select: `value` is what was picked. */
     pick(click: Click): Promise<InteractionResult>;
     submit(submit: Submit): Promise<InteractionResult>;
-    close(close: { user: string; surfaceId: string }): Promise<InteractionResult>;
+    close(leave: Leave): Promise<InteractionResult>;
     actionButton(click: ActionButtonClick): Promise<InteractionResult>;
     actionButtons(): Promise<Array<{ actionId: string; context: string; [field: string]: unknown }>>;
 

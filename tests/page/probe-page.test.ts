@@ -246,11 +246,17 @@ describe.skipIf(BROWSER === undefined)('needs a browser: what an app can ask of 
             });
         });
 
-        it('tells the app when it is left', async () => {
-            await say(page, '/probe everything');
-            await dialog().getByRole('button', { name: 'Never mind' }).click();
-            await dialog().waitFor({ state: 'detached' });
-            await told('closed', { id: 'everything' });
+        it('tells the app when it is left, with what was entered and by which way', async () => {
+            const leave = async (how: () => Promise<unknown>, isCleared: boolean): Promise<void> => {
+                await say(page, '/probe everything');
+                await dialog().getByRole('textbox', { name: 'The reason' }).fill(`half ${String(isCleared)}`);
+                await how();
+                await dialog().waitFor({ state: 'detached' });
+                await told('closed', { id: 'everything', isCleared, state: { 'in.reason': { reason: `half ${String(isCleared)}` } } });
+            };
+            await leave(() => dialog().getByRole('button', { name: 'Never mind' }).click(), false);
+            await leave(() => dialog().getByRole('button', { name: 'Close' }).click(), true);
+            await leave(() => page.keyboard.press('Escape'), true);
         });
     });
 

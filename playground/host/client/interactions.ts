@@ -30,6 +30,15 @@ export interface Submit {
     values?: Record<string, unknown>;
 }
 
+export interface Leave {
+    user: string;
+    surfaceId: string;
+    /** As at a submit. */
+    values?: Record<string, unknown>;
+    /** False when the view's own button was used to leave it. Default: true. */
+    isCleared?: boolean;
+}
+
 export interface ActionButtonClick {
     user: string;
     actionId: string;
@@ -79,11 +88,12 @@ export class Interactions {
         return result;
     }
 
-    async close({ user, surfaceId }: { user: string; surfaceId: string }): Promise<InteractionResult> {
+    async close({ user, surfaceId, values, isCleared = true }: Leave): Promise<InteractionResult> {
         const surface = this.parts.surfaces.demand(user, surfaceId);
+        Object.assign(surface.values, values);
         const view = this.parts.surfaces.viewWithState(surface);
         this.parts.surfaces.close(user, surfaceId);
-        return this.send(user, { type: 'viewClosed', payload: { view, isCleared: true } });
+        return this.send(user, { type: 'viewClosed', payload: { view, isCleared } });
     }
 
     async actionButton(click: ActionButtonClick): Promise<InteractionResult> {

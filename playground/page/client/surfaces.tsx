@@ -92,7 +92,8 @@ function useSurface({ id, kind, view: sent, errors }: OpenSurface) {
         form.current?.querySelector<HTMLElement>('[data-invalid] :is(input, textarea, button):not([tabindex="-1"])')?.focus();
     }, [errors]);
     const view = sent as unknown as Pick<ModalView, 'title' | 'submit' | 'close'>;
-    const close = (): void => void workspace.closeSurface(id);
+    const close = (): void => void workspace.closeSurface(id, { values });
+    const cancel = (): void => void workspace.closeSurface(id, { values, isCleared: false });
     return {
         title: plain(view.title),
         close,
@@ -105,7 +106,7 @@ function useSurface({ id, kind, view: sent, errors }: OpenSurface) {
         ),
         buttons: (
             <>
-                {view.close && <Button variant={view.close.style === 'danger' ? 'danger' : undefined} onClick={close}>{plain(view.close.text)}</Button>}
+                {view.close && <Button variant={view.close.style === 'danger' ? 'danger' : undefined} onClick={cancel}>{plain(view.close.text)}</Button>}
                 {view.submit && <PendingButton type='submit' form={formId} variant={view.submit.style === 'danger' ? 'danger' : 'primary'} pending={submitting}>{plain(view.submit.text)}</PendingButton>}
             </>
         ),

@@ -147,9 +147,9 @@ export class Workspace {
     submit = (surfaceId: string, values: Record<string, unknown>): Promise<boolean> => this.attempt(() => this.demand().call('submit', { surfaceId, values }));
 
     /** It closes at once; what the app thinks of it comes later. */
-    async closeSurface(surfaceId: string): Promise<void> {
+    async closeSurface(surfaceId: string, left: { values?: Record<string, unknown>; isCleared?: boolean } = {}): Promise<void> {
         this.set({ surfaces: this.state.surfaces.filter(({ id }) => id !== surfaceId) });
-        await this.attempt(() => this.demand().call('close', { surfaceId }));
+        await this.attempt(() => this.demand().call('close', { surfaceId, ...left }));
     }
 
     async pressButton(button: { actionId: string; context: 'messageAction' | 'messageBoxAction' | 'roomAction' }, about: { messageId?: string; threadId?: string; text?: string } = {}): Promise<void> {

@@ -35,6 +35,7 @@ const id = z.string().min(1).max(300);
 const text = z.string().max(200_000);
 const place = { room: id, text, threadId: id.optional() };
 const container = { room: id.optional(), messageId: id.optional(), surfaceId: id.optional() };
+const values = z.record(z.string(), z.unknown());
 const previewItem = z.object({ id: z.string(), type: z.string(), value: z.string() });
 
 /** A message, or a slash command when the first word is one that exists. Answers whether it was a command. */
@@ -89,8 +90,8 @@ export const VERBS = {
     preview: verb(z.object(place), async ({ host, user }, args) => ({ preview: await host.preview({ user: user.username, ...args }) })),
     executePreview: verb(z.object({ ...place, item: previewItem }), ({ host, user }, { item, ...call }) => host.executePreview({ user: user.username, ...call }, item as Parameters<Host['executePreview']>[1])),
     click: verb(z.object({ actionId: id, blockId: z.string().max(300).optional(), value: z.unknown().optional(), ...container }), async ({ host, user }, args) => ({ result: await host.click({ user: user.username, ...args }) })),
-    submit: verb(z.object({ surfaceId: id, values: z.record(z.string(), z.unknown()) }), async ({ host, user }, args) => ({ result: await host.submit({ user: user.username, ...args }) })),
-    close: verb(z.object({ surfaceId: id }), async ({ host, user }, args) => ({ result: await host.close({ user: user.username, ...args }) })),
+    submit: verb(z.object({ surfaceId: id, values }), async ({ host, user }, args) => ({ result: await host.submit({ user: user.username, ...args }) })),
+    close: verb(z.object({ surfaceId: id, values: values.optional(), isCleared: z.boolean().optional() }), async ({ host, user }, args) => ({ result: await host.close({ user: user.username, ...args }) })),
     actionButton: verb(
         z.object({ actionId: id, context: z.enum(['messageAction', 'messageBoxAction', 'roomAction', 'roomSideBarAction', 'userDropdownAction']), room: id.optional(), messageId: id.optional(), threadId: id.optional(), text: text.optional() }),
         async ({ host, user }, args) => ({ result: await host.actionButton({ user: user.username, ...args }) }),

@@ -114,8 +114,8 @@ describe('an open surface', () => {
     });
 
     it('tells the app when it is closed', async () => {
-        await probe.host.close({ user: 'alice', surfaceId: 'form' });
-        expect(await last('closed')).toEqual({ id: 'form' });
+        await probe.host.close({ user: 'alice', surfaceId: 'form', values: { reason: 'half' } });
+        expect(await last('closed')).toEqual({ id: 'form', isCleared: true, state: { who: { name: 'nobody' }, why: { reason: 'half' } } });
         expect(probe.events).toContainEqual({ type: 'surfaceClosed', user: 'alice', surfaceId: 'form' });
         await expect(probe.host.submit({ user: 'alice', surfaceId: 'form' })).rejects.toThrow('no open view');
     });
