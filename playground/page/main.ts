@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { startPlayground } from '../start-playground';
 import { signIn } from '../terminal/sign-in';
-import { terminalOptions } from '../terminal/options';
+import { portOf, terminalOptions } from '../terminal/options';
 import { openBrowser } from './open-browser';
 import { startPage } from './server/page-server';
 
@@ -9,7 +9,7 @@ const PORT = 4100;
 
 /** Starts the workspace and its page, and runs until it is told to stop. */
 async function main(): Promise<void> {
-    const port = portOf(process.env['PORT']);
+    const port = portOf('PORT', process.env) ?? PORT;
     const options = terminalOptions(process.argv.slice(2), process.env);
     await checkFree(port);
     console.log('Starting the workspace…');
@@ -31,14 +31,6 @@ async function main(): Promise<void> {
     openBrowser(page.url);
 }
 
-function portOf(given: string | undefined): number {
-    const port = given === undefined || given === '' ? PORT : Number(given);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-        throw new Error(`PORT=${given ?? ''} can't be used: it must be a number from 1 to 65535.`);
-    }
-    return port;
-}
-
 /** Where a playground runs already, its workspace is not touched. */
 async function checkFree(port: number): Promise<void> {
     const attempt = createServer();
@@ -57,7 +49,7 @@ function reasonOf(error: unknown): string {
     if (code !== 'EADDRINUSE') {
         return message;
     }
-    const other = port === portOf(process.env['PORT']) ? 'PORT=4200' : 'HUB_PORT=4201';
+    const other = port === (portOf('PORT', process.env) ?? PORT) ? 'PORT=4200' : 'HUB_PORT=4201';
     return `Port ${port ?? ''} is taken. Does a playground run already? Another one: ${other} npm start`;
 }
 

@@ -31,16 +31,28 @@ export function terminalOptions(argv: readonly string[], env: NodeJS.ProcessEnv)
     const { values, tokens } = parseArgs({ args: [...argv], options: OURS, strict: false, allowPositionals: true, tokens: true });
     const ours = new Set(tokens.flatMap((token) => (token.kind === 'option' && token.name in OURS ? [token.index, ...(token.value !== undefined && !token.inlineValue ? [token.index + 1] : [])] : [])));
     const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
-    const port = Number(env['HUB_PORT']);
     return {
         as: text(values.as) ?? 'alice',
         room: text(values.room) ?? 'general',
         thread: text(values.thread),
         json: values.json === true,
         hub: text(values.hub),
-        hubPort: Number.isInteger(port) && port > 0 ? port : undefined,
+        hubPort: portOf('HUB_PORT', env),
         reset: values.reset === true,
         dir: text(values.dir),
         words: argv.filter((_, index) => !ours.has(index)),
     };
+}
+
+/** The port that an environment variable names; undefined when it is not set. Throws when it can't be one. */
+export function portOf(variable: 'PORT' | 'HUB_PORT', env: NodeJS.ProcessEnv): number | undefined {
+    const given = env[variable];
+    if (given === undefined || given === '') {
+        return undefined;
+    }
+    const port = Number(given);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+        throw new Error(`${variable}=${given} can't be used: it must be a number from 1 to 65535.`);
+    }
+    return port;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forTerminal } from '../../../playground/terminal/for-terminal';
-import { terminalOptions } from '../../../playground/terminal/options';
+import { portOf, terminalOptions } from '../../../playground/terminal/options';
 
 describe('terminalOptions', () => {
     it('takes its own options and leaves the command’s as they were typed', () => {
@@ -10,6 +10,16 @@ describe('terminalOptions', () => {
 
     it('has defaults for a first visitor', () => {
         expect(terminalOptions([], {})).toEqual({ as: 'alice', room: 'general', thread: undefined, json: false, hub: undefined, hubPort: undefined, reset: false, dir: undefined, words: [] });
+    });
+});
+
+describe('portOf', () => {
+    it.each(['x', '0', '70000', '4100.5', '-1'])('refuses HUB_PORT=%s by name', (given) => {
+        expect(() => terminalOptions([], { HUB_PORT: given })).toThrow(`HUB_PORT=${given} can't be used`);
+    });
+
+    it('takes an empty variable for none', () => {
+        expect(portOf('PORT', { PORT: '' })).toBeUndefined();
     });
 });
 
