@@ -114,7 +114,8 @@ describePage('looks', (started) => {
         await messageBox(page).focus();
         await page.keyboard.type('typed blind');
         await page.keyboard.press('Enter');
-        await messages(page, 'typed blind').getByRole('button', { name: 'Reply in thread' }).focus();
+        const reply = messages(page, 'typed blind').getByRole('button', { name: 'Reply in thread' });
+        await reply.focus();
         await page.keyboard.press('Enter');
         await expect.poll(() => replyBox(page).evaluate((box) => box === document.activeElement)).toBe(true);
         await page.keyboard.type('answered blind');
@@ -122,6 +123,7 @@ describePage('looks', (started) => {
         await threadMessages(page, 'answered blind').waitFor();
         await page.keyboard.press('Escape');
         await page.getByRole('complementary', { name: 'Thread' }).waitFor({ state: 'detached' });
+        await expect.poll(() => reply.evaluate((button) => button === document.activeElement)).toBe(true);
         await page.context().close();
     });
 });
