@@ -1,9 +1,10 @@
+import { viewOf } from './message-view';
 import { canAccessRoom, hasPermission, type Permission } from './permissions';
 import type { MessageRecord, UserRecord } from './records';
 import type { Workspace } from './workspace';
 import { WorkspaceError } from './workspace-error';
 
-/** Deletes a message as the server does for people and apps. Files stay. */
+/** Deletes a message as the server does for people and apps; a reply counts no more on its root (Rocket.Chat, app/threads/server/hooks/afterdeletemessage.ts). Files stay. */
 export async function deleteMessage(workspace: Workspace, message: MessageRecord, by: UserRecord): Promise<void> {
     const stored = workspace.messages.byId(message.id);
     if (stored && (await workspace.hooks?.preventDelete(stored))) {
@@ -11,6 +12,10 @@ export async function deleteMessage(workspace: Workspace, message: MessageRecord
     }
     workspace.messages.remove(message.id);
     workspace.events.emit({ type: 'deleted', messageId: message.id, roomId: message.roomId });
+    const root = stored?.threadId && workspace.messages.uncountReply(stored.threadId);
+    if (root) {
+        workspace.events.emit({ type: 'updated', message: viewOf(workspace, root) });
+    }
     if (stored) {
         workspace.hooks?.deleted(stored, by);
     }

@@ -98,6 +98,18 @@ export class Messages {
         });
     }
 
+    /** Takes one reply off the root's count. Answers the root, undefined when it is gone. */
+    uncountReply(threadId: string): MessageRecord | undefined {
+        return this.store.transaction(() => {
+            const root = this.byId(threadId);
+            const changed = root && { ...root, threadCount: Math.max(0, (root.threadCount ?? 0) - 1) };
+            if (changed) {
+                this.replace(changed);
+            }
+            return changed;
+        });
+    }
+
     remove(id: string): void {
         this.store.run('DELETE FROM messages WHERE id = ?', id);
     }

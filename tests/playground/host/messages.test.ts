@@ -105,6 +105,10 @@ describe('threads', () => {
         expect(await probe.host.message(id ?? '')).toMatchObject({ threadId: root?.id, room: 'ml-models' });
         expect(await probe.host.message(root?.id ?? '')).toMatchObject({ threadCount: 2 });
         expect((await probe.host.messages('ml-models', { threadId: root?.id })).map((message) => message.text)).toEqual(['reply', 'nested']);
+
+        await probe.host.remove({ user: 'bo', messageId: reply?.id ?? '' });
+        expect(await probe.host.message(root?.id ?? '')).toMatchObject({ threadCount: 1 });
+        expect(probe.events).toContainEqual(expect.objectContaining({ type: 'updated', message: expect.objectContaining({ id: root?.id, threadCount: 1 }) as unknown }));
     });
 
     it('come to the app unordered and with the root twice', async () => {
