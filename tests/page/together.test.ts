@@ -56,6 +56,21 @@ describePage('two people in two tabs', (started) => {
         expect(await messages(alice, 'and tomorrow').count()).toBe(0);
     });
 
+    it('a reply that is deleted counts no more, Escape in the picker leaves the thread open, and a thread closes with its root', async () => {
+        await messages(bo, 'Who trains tonight?').getByRole('button', { name: '2 replies' }).click();
+        bo.once('dialog', (dialog) => void dialog.accept());
+        await (await toolbarOf(threadMessages(bo, 'and tomorrow'))).getByRole('button', { name: 'Delete' }).click();
+        await messages(alice, 'Who trains tonight?').getByText('1 reply').waitFor();
+        await messages(alice, 'Who trains tonight?').getByRole('button', { name: '1 reply' }).click();
+        await (await toolbarOf(threadMessages(alice, 'I do'))).getByRole('button', { name: 'Add reaction' }).click();
+        await alice.getByRole('dialog', { name: 'Choose an emoji' }).press('Escape');
+        await alice.getByRole('dialog', { name: 'Choose an emoji' }).waitFor({ state: 'detached' });
+        expect(await threadMessages(alice, 'Who trains tonight?').count()).toBe(1);
+        alice.once('dialog', (dialog) => void dialog.accept());
+        await (await toolbarOf(threadMessages(alice, 'Who trains tonight?'))).getByRole('button', { name: 'Delete' }).click();
+        await alice.getByRole('complementary', { name: 'Thread' }).waitFor({ state: 'detached' });
+    });
+
     it('a command typed in a thread is answered there', async () => {
         await say(alice, 'A thread for commands');
         await (await toolbarOf(messages(alice, 'A thread for commands'))).getByRole('button', { name: 'Reply in thread' }).click();

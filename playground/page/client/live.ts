@@ -4,8 +4,7 @@ interface Listener {
     /** The stream is open: what was missed in between has to be asked for. */
     ready(): void;
     event(event: HostEvent): void;
-    /** Milliseconds until the next attempt. */
-    lost(retryInMs: number): void;
+    lost(): void;
 }
 
 const FIRST_RETRY_MS = 500;
@@ -29,7 +28,7 @@ export function listen(hello: string, listener: Listener): () => void {
             }
         };
         socket.onclose = () => {
-            listener.lost(pause);
+            listener.lost();
             timer = window.setTimeout(connect, pause);
             pause = Math.min(pause * 2, LONGEST_RETRY_MS);
         };

@@ -9,7 +9,7 @@ interface Props {
     readonly messages: readonly Message[];
     readonly more: boolean;
     readonly label: string;
-    /** Messages after this moment get a mark above them. */
+    /** The first message of others after this moment gets a mark above it. */
     readonly unreadFrom?: number;
     readonly inThread?: boolean;
     readonly loadOlder?: () => Promise<void>;
@@ -21,6 +21,9 @@ interface Props {
 const GROUPING_MS = 300_000;
 /** Large enough for every older page that may still be put before the first message. */
 const START_INDEX = 1_000_000;
+
+const OLDER = { Header: () => <p className='empty'>Loading older messages…</p> };
+const NOTHING_OLDER = {};
 
 const dayOf = (message: Message): string => new Date(message.createdAt).toDateString();
 
@@ -35,10 +38,11 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
     const [below, setBelow] = useState(false);
     const last = messages.at(-1);
     const firstIndex = useFirstIndex(messages);
-    const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt }) => createdAt > unreadFrom)?.id), [messages, unreadFrom]);
-    useShowOwn(last, list);
+    const [, { user }] = useWorkspace();
+    const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt, sender }) => createdAt > unreadFrom && sender !== user)?.id), [messages, unreadFrom, user]);
+    useShowOwn(last?.ephemeral ? last : last?.sender === user ? last.id : undefined, list);
     if (!last) {
-        return <p className='empty'>{inThread ? 'No replies yet.' : 'No messages yet. Say something, or try /hf help.'}</p>;
+        return <p className='empty'>No messages yet. Say something, or try /hf help.</p>;
     }
     return (
         <div className='messages' role='log' aria-label={label}>
@@ -57,7 +61,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                 startReached={() => void loadOlder?.()}
                 increaseViewportBy={400}
                 computeItemKey={(_, message) => message.id}
-                components={more ? { Header: () => <p className='empty'>Loading older messages…</p> } : {}}
+                components={more ? OLDER : NOTHING_OLDER}
                 itemContent={(index, message) => {
                     const before = messages[index - firstIndex - 1];
                     const newDay = before === undefined || dayOf(before) !== dayOf(message);
@@ -76,9 +80,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
 }
 
 /** What one has said or asked for comes into sight, wherever one was reading; an answer does so again when its placeholder is replaced. */
-function useShowOwn(last: Message | undefined, list: RefObject<VirtuosoHandle | null>): void {
-    const [, { user }] = useWorkspace();
-    const own = last?.ephemeral ? last : last?.sender === user ? last.id : undefined;
+function useShowOwn(own: Message | string | undefined, list: RefObject<VirtuosoHandle | null>): void {
     useEffect(() => {
         if (own !== undefined) {
             list.current?.scrollToIndex({ index: 'LAST', align: 'end' });

@@ -1,5 +1,5 @@
 import { IconButton } from '@rocket.chat/fuselage';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { FocusScope } from 'react-aria';
 import { Composer } from './composer';
 import { HubPanel } from './hub-panel';
@@ -33,7 +33,7 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
     const [workspace] = useWorkspace();
     return (
         <FocusScope restoreFocus>
-            <aside className='panel' aria-label={title} onKeyDown={({ key }) => key === 'Escape' && workspace.show(undefined)}>
+            <aside className='panel' aria-label={title} onKeyDown={(event) => isToClose(event) && workspace.show(undefined)}>
                 <header className='panel__header'>
                     <h2>{title}</h2>
                     <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={() => workspace.show(undefined)} />
@@ -44,18 +44,19 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
     );
 }
 
+/** Escape, unless it closed something in the panel. */
+const isToClose = (event: KeyboardEvent): boolean => event.key === 'Escape' && !event.defaultPrevented && event.target instanceof Element && !event.target.closest('dialog');
+
 function Thread({ rootId }: { rootId: string }) {
     const [, state] = useWorkspace();
     const room = state.rooms.find(({ id }) => id === state.roomId);
-    const root = state.histories[state.roomId ?? '']?.messages.find(({ id }) => id === rootId);
-    const replies = state.threads[rootId];
-    if (!room || !replies) {
+    const thread = state.threads[rootId];
+    if (!room || !thread) {
         return <p className='empty' aria-busy='true'>Loading the thread…</p>;
     }
-    const messages = shown(state, root ? [root, ...replies] : replies, ({ threadId }) => threadId === rootId);
     return (
         <>
-            <MessageList key={rootId} messages={messages} more={false} label='Thread' inThread />
+            <MessageList key={rootId} messages={shown(state, thread, ({ threadId }) => threadId === rootId)} more={false} label='Thread' inThread />
             <Composer key={`composer ${rootId}`} room={room} threadId={rootId} />
         </>
     );

@@ -33,7 +33,7 @@ export interface State {
     readonly rooms: readonly Room[];
     readonly roomId?: string;
     readonly histories: Readonly<Record<string, History>>;
-    /** Replies by the id of their thread's root, for threads that were opened. */
+    /** Roots with their replies by the id of the root, for threads that were opened. */
     readonly threads: Readonly<Record<string, readonly Message[]>>;
     /** Messages that only this client has. */
     readonly ephemerals: readonly Message[];
@@ -61,7 +61,7 @@ export function after(state: State, event: HostEvent): State {
         case 'reaction':
             return withChanged(state, event.message);
         case 'deleted':
-            return everywhere(state, (messages) => messages.filter(({ id }) => id !== event.messageId));
+            return everywhere(withoutThread(state, event.messageId), (messages) => messages.filter(({ id }) => id !== event.messageId));
         case 'ephemeral':
             return { ...state, ephemerals: [...state.ephemerals.filter(({ id }) => id !== event.message.id), { ...event.message, updatedAt: event.message.createdAt, ephemeral: true }] };
         case 'surface':
@@ -102,9 +102,10 @@ function withMessage(state: State, message: Message): State {
 
 const append = (messages: readonly Message[], message: Message): readonly Message[] => [...messages.filter(({ id }) => id !== message.id), message];
 
-/** An event of a root may have been made before a reply that is counted here already. */
-const withChanged = (state: State, message: Message): State =>
-    everywhere(state, (messages) => messages.map((known) => (known.id === message.id ? { ...message, threadCount: Math.max(message.threadCount ?? 0, known.threadCount ?? 0) } : known)));
+const withChanged = (state: State, message: Message): State => everywhere(state, (messages) => messages.map((known) => (known.id === message.id ? message : known)));
+
+/** A thread whose root is deleted closes. */
+const withoutThread = (state: State, rootId: string): State => (state.panel?.kind === 'thread' && state.panel.rootId === rootId ? { ...state, panel: undefined } : state);
 
 function everywhere(state: State, change: (messages: readonly Message[]) => readonly Message[]): State {
     return {

@@ -4,6 +4,8 @@ import { listen } from './live';
 import { after, emptyState, type Message, type Panel, type State } from './state';
 
 const NOTICE_MS = 8000;
+/** A room in which something happens all the time is shown as it was the last time. */
+const MOST_TRIES = 5;
 
 /** One user's client: what it shows, and what its user can do. Refusals become notices; nothing here throws at a component. */
 export class Workspace {
@@ -11,6 +13,9 @@ export class Workspace {
     private readonly subscribers = new Set<() => void>();
     private api: Api | undefined;
     private stopListening: (() => void) | undefined;
+    private closed = false;
+    /** How many events have come. */
+    private heard = 0;
 
     constructor(user: string) {
         const tour = window.localStorage.getItem('tour') ?? '0';
@@ -32,14 +37,17 @@ export class Workspace {
             this.set({ failure: messageOf(error) });
             return;
         }
+        if (this.closed) {
+            return;
+        }
         this.stopListening = listen(this.api.hello, {
             // The first time this asks again for what is there already: something may have come between the two.
             ready: () => void this.attempt(() => this.reload()).then(() => this.set({ online: true })),
             event: (event) => {
-                this.state = after(this.state, event);
-                this.tell();
+                this.heard += 1;
+                this.set(after(this.state, event));
                 if (event.type === 'room' || (event.type === 'message' && !this.state.rooms.some(({ id }) => id === event.message.roomId))) {
-                    void this.attempt(async () => this.set({ rooms: await this.demand().call('rooms', {}) }));
+                    void this.attempt(() => this.loadRooms());
                 }
             },
             lost: () => this.set({ online: false }),
@@ -48,28 +56,26 @@ export class Workspace {
     }
 
     close(): void {
+        this.closed = true;
         this.stopListening?.();
     }
 
-    /** `/channel/general`, `/group/secret`, `/direct/<id>`, `?msg=<id>`; anything else is the first room. */
+    /** `/channel/general`, `/group/secret`, `/direct/<id>`; anything else is the first room, with the app's settings where an app's link to them leads. */
     async goToPath(path: string): Promise<void> {
-        const { pathname, searchParams } = new URL(path, window.location.href);
+        const { pathname } = new URL(path, window.location.href);
         const name = decodeURIComponent(pathname.split('/')[2] ?? '');
         const room = this.state.rooms.find(({ id, title }) => id === name || title === name) ?? this.state.rooms[0];
         if (room) {
             await this.goTo(room.id, { push: false });
         }
-        const message = this.state.histories[room?.id ?? '']?.messages.find(({ id }) => id === searchParams.get('msg'));
-        if (pathname.startsWith('/admin')) {
+        if (pathname.startsWith('/marketplace/')) {
             this.show({ kind: 'settings' });
-        } else if (message) {
-            await this.openThread(message.id);
         }
     }
 
     async goTo(roomId: string, { push = true } = {}): Promise<void> {
         const room = this.state.rooms.find(({ id }) => id === roomId);
-        if (!room) {
+        if (!room || this.closed) {
             return;
         }
         if (push) {
@@ -87,7 +93,7 @@ export class Workspace {
     async openDirect(other: string): Promise<void> {
         await this.attempt(async () => {
             const { room } = await this.demand().call('openDirect', { other });
-            this.set({ rooms: await this.demand().call('rooms', {}) });
+            await this.loadRooms();
             await this.goTo(room);
         });
     }
@@ -116,7 +122,9 @@ export class Workspace {
 
     async openThread(rootId: string): Promise<void> {
         this.show({ kind: 'thread', rootId });
-        await this.attempt(() => this.loadThread(rootId));
+        if (!await this.attempt(() => this.loadThread(rootId)) && this.isOpen(rootId)) {
+            this.show(undefined);
+        }
     }
 
     show(panel: Panel | undefined): void {
@@ -199,7 +207,7 @@ export class Workspace {
     private async reload(): Promise<void> {
         const start = await this.demand().call('start', {});
         const { roomId, panel } = this.state;
-        this.set({ start, rooms: start.rooms, failure: undefined, histories: roomId === undefined ? {} : pick(this.state.histories, roomId), threads: {} });
+        this.set({ start, rooms: start.rooms, failure: undefined, histories: pick(this.state.histories, roomId), threads: pick(this.state.threads, panel?.kind === 'thread' ? panel.rootId : undefined), typing: {} });
         if (roomId !== undefined) {
             await this.loadHistory(roomId);
         }
@@ -208,29 +216,41 @@ export class Workspace {
         }
     }
 
+    private async loadRooms(): Promise<void> {
+        this.set({ rooms: await this.newest(() => this.demand().call('rooms', {})) });
+    }
+
     private async loadHistory(roomId: string): Promise<void> {
-        const history = await this.demand().call('history', { room: roomId });
+        const history = await this.newest(() => this.demand().call('history', { room: roomId }));
         this.set({ histories: { ...this.state.histories, [roomId]: history } });
     }
 
     private async loadThread(rootId: string): Promise<void> {
-        const { replies } = await this.demand().call('thread', { rootId });
-        this.set({ threads: { ...this.state.threads, [rootId]: replies } });
+        const { root, replies } = await this.newest(() => this.demand().call('thread', { rootId }));
+        this.set({ threads: { ...this.state.threads, [rootId]: [root, ...replies] } });
+    }
+
+    /** Asks again when an event came meanwhile: the answer may be from before it. */
+    private async newest<T>(ask: () => Promise<T>, tries = MOST_TRIES): Promise<T> {
+        const { heard } = this;
+        const answer = await ask();
+        return heard === this.heard || tries === 1 ? answer : this.newest(ask, tries - 1);
+    }
+
+    private isOpen(rootId: string): boolean {
+        const { panel } = this.state;
+        return panel?.kind === 'thread' && panel.rootId === rootId;
     }
 
     private set(change: Partial<State>): void {
         this.state = { ...this.state, ...change };
-        this.tell();
-    }
-
-    private tell(): void {
         this.subscribers.forEach((subscriber) => subscriber());
     }
 }
 
 export const pathOf = ({ type, title, id }: State['rooms'][number]): string => (type === 'd' ? `/direct/${id}` : `/${type === 'c' ? 'channel' : 'group'}/${encodeURIComponent(title)}`);
 
-const pick = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> => (record[key] === undefined ? {} : { [key]: record[key] });
+const pick = <T>(record: Readonly<Record<string, T>>, key = ''): Record<string, T> => (record[key] === undefined ? {} : { [key]: record[key] });
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
