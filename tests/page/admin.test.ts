@@ -28,6 +28,14 @@ describePage('the settings and the log', (started) => {
         expect(await Promise.all(['default_org', 'language', 'link_cards'].map((id) => started().host.getAppSetting(id)))).toEqual(['acme', 'de', cards !== true]);
     });
 
+    it('a link that the app gives to its settings leads there, as the same person', async () => {
+        const other = await page.context().newPage();
+        await other.goto(`${started().server.url}/marketplace/private/info/app/1.0.0/settings`);
+        await panel(other, 'HF TeamFlow settings').getByRole('textbox', { name: 'Default organisation' }).waitFor();
+        expect(await other.getByRole('combobox', { name: 'You are' }).inputValue()).toBe('admin');
+        await other.close();
+    });
+
     it('a refused value keeps the old one, with the reason beside the field', async () => {
         const before = await started().host.getAppSetting('hub_url');
         const address = settings().getByRole('textbox', { name: 'Hub address' });

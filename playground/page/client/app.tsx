@@ -8,28 +8,36 @@ import { useWorkspace, Workspace, WorkspaceProvider } from './workspace';
 
 const FIRST_USER = 'alice';
 
-/** Whose client this tab is; `?as=` says so, and survives a reload. */
-const userOfAddress = (): string => new URLSearchParams(window.location.search).get('as') ?? FIRST_USER;
+/** Whose client this tab is: `?as=` says so, and survives a reload. A link of the app's has no such thing, and leads to who was here last. */
+const userOfAddress = (): string => new URLSearchParams(window.location.search).get('as') ?? window.localStorage.getItem('user') ?? FIRST_USER;
 
 export function App() {
     const [workspace, setWorkspace] = useState(() => new Workspace(userOfAddress()));
     const [theme, setTheme] = useTheme();
     useEffect(() => {
-        void workspace.open(window.location.href);
-        const back = (): void => void workspace.goToPath(window.location.href);
+        const { user } = workspace.snapshot();
+        // Entries of the history may be from the time when this tab was somebody else's.
+        const sign = (): void => window.history.replaceState(null, '', `${window.location.pathname}?as=${encodeURIComponent(user)}`);
+        const back = (): void => {
+            sign();
+            void workspace.goToPath(window.location.href);
+        };
+        const here = (): void => window.localStorage.setItem('user', user);
         const seen = (): void => void workspace.markRead();
+        sign();
+        here();
+        void workspace.open(window.location.href);
         window.addEventListener('popstate', back);
+        window.addEventListener('focus', here);
         document.addEventListener('visibilitychange', seen);
         return () => {
             window.removeEventListener('popstate', back);
+            window.removeEventListener('focus', here);
             document.removeEventListener('visibilitychange', seen);
             workspace.close();
         };
     }, [workspace]);
-    const become = (user: string): void => {
-        window.history.replaceState(null, '', `${window.location.pathname}?as=${encodeURIComponent(user)}`);
-        setWorkspace(new Workspace(user));
-    };
+    const become = (user: string): void => setWorkspace(new Workspace(user));
     return (
         <WorkspaceProvider value={workspace}>
             <PaletteStyleTag theme={theme} selector=':root' />
