@@ -26,6 +26,7 @@ export function Composer({ room, threadId }: { room: Room; threadId?: string }) 
             event.preventDefault();
             void send();
         } else if (event.key === 'Escape' && editing) {
+            event.preventDefault();
             stopEditing();
         }
     };
@@ -93,14 +94,15 @@ function useDraft({ room, threadId, focus }: { room: Room; threadId: string | un
         if (!canSend) {
             return;
         }
-        setBusy(true);
+        // While a command is at work one can go on; a file or an edit would be sent twice.
+        setBusy(editing !== undefined || files.length > 0);
         setText('');
         // Now, not when it was sent: what a command opens has taken the focus by then.
         focus();
         const sent = await (editing ? workspace.edit(editing.id, line) : sendAll(line));
         setBusy(false);
         if (!sent) {
-            setText((now) => now || line);
+            setText((now) => [line, now].filter(Boolean).join('\n'));
         } else if (editing) {
             workspace.startEditing(undefined);
         }
