@@ -7,7 +7,6 @@ import type { Host } from '../../host/host-api';
 /** Answers whether a request may talk to this server at all. */
 export type Admits = (request: IncomingMessage) => boolean;
 
-const PING_MS = 20_000;
 /** A client that does not say who it is in this time is sent away. */
 const LOGIN_MS = 10_000;
 
@@ -44,12 +43,10 @@ export function serveLive(server: Server, host: Host, admits: Admits): { stop():
 
 function welcome(client: WebSocket, host: Host): void {
     const patience = setTimeout(() => client.close(4401, 'No login'), LOGIN_MS);
-    const ping = setInterval(() => client.ping(), PING_MS);
     let stopListening = (): void => undefined;
     client.on('error', () => client.terminate());
     client.on('close', () => {
         clearTimeout(patience);
-        clearInterval(ping);
         stopListening();
     });
     client.once('message', (data) => {
@@ -61,7 +58,7 @@ function welcome(client: WebSocket, host: Host): void {
                 stopListening = host.listen(user.username, (event) => client.send(JSON.stringify(event)));
                 client.send(JSON.stringify({ type: 'ready' }));
             }
-        }, () => client.close(1011, 'The server failed'));
+        }).catch(() => client.close(1011, 'The server failed'));
     });
 }
 

@@ -38,15 +38,9 @@ const container = { room: id.optional(), messageId: id.optional(), surfaceId: id
 const values = z.record(z.string(), z.unknown());
 const previewItem = z.object({ id: z.string(), type: z.string(), value: z.string() });
 
-/** A message, or a slash command when the first word is one that exists. Answers whether it was a command. */
-async function send({ host, user }: Caller, { room, text: line, threadId }: { room: string; text: string; threadId?: string }): Promise<{ command: boolean }> {
-    const word = /^\/(\S+)/.exec(line)?.[1]?.toLowerCase();
-    if (word === undefined) {
-        await host.post({ user: user.username, room, text: line, threadId });
-        return { command: false };
-    }
-    await host.command({ user: user.username, room, text: line, threadId });
-    return { command: true };
+/** A message, or what begins like a slash command: one that does not exist is refused, as Rocket.Chat does by default. */
+async function send({ host, user }: Caller, call: { room: string; text: string; threadId?: string }): Promise<void> {
+    await (/^\/\S/.test(call.text) ? host.command({ user: user.username, ...call }) : host.post({ user: user.username, ...call }));
 }
 
 /** Does something to the stand-in Hub, if it is this process that runs it. */
@@ -64,13 +58,11 @@ function onDesk(hub: HubServer | undefined, action: (desk: HubServer) => void): 
 async function start({ host, user, hubUrl }: Caller) {
     const people = (await host.users()).filter(({ active }) => active);
     return {
-        me: user.username,
         people: people.map(({ username, name, roles, type }) => ({ username, name, roles, type })),
         rooms: await host.roomsOf(user.username),
         commands: await host.slashCommands(),
         buttons: await host.actionButtons(),
         texts: await host.texts(user.language ?? 'en'),
-        appId: await host.appId(),
         hubUrl,
     };
 }
@@ -93,10 +85,9 @@ export const VERBS = {
     submit: verb(z.object({ surfaceId: id, values }), async ({ host, user }, args) => ({ result: await host.submit({ user: user.username, ...args }) })),
     close: verb(z.object({ surfaceId: id, values: values.optional(), isCleared: z.boolean().optional() }), async ({ host, user }, args) => ({ result: await host.close({ user: user.username, ...args }) })),
     actionButton: verb(
-        z.object({ actionId: id, context: z.enum(['messageAction', 'messageBoxAction', 'roomAction', 'roomSideBarAction', 'userDropdownAction']), room: id.optional(), messageId: id.optional(), threadId: id.optional(), text: text.optional() }),
+        z.object({ actionId: id, context: z.enum(['messageAction', 'messageBoxAction', 'roomAction']), room: id.optional(), messageId: id.optional(), threadId: id.optional(), text: text.optional() }),
         async ({ host, user }, args) => ({ result: await host.actionButton({ user: user.username, ...args }) }),
     ),
-    language: verb(z.object({ language: z.string().max(20).optional() }), ({ host, user }, { language }) => host.setLanguage({ user: user.username, language })),
     settings: adminVerb(z.object({}), async ({ host }) => ({ settings: (await host.appSettings()).filter(({ hidden }) => !hidden), status: await host.status() })),
     setSetting: adminVerb(z.object({ id, value: z.unknown() }), async ({ host }, args) => ({ value: await host.setAppSetting(args.id, args.value) })),
     logs: adminVerb(z.object({}), async ({ host }) => (await host.appLogs(SHOWN_LOGS)).reverse()),
