@@ -130,7 +130,7 @@ const VIEWS: readonly View[] = [
         name: 'the emoji picker',
         where: 'dialog',
         open: async (page) => {
-            await messages(page, 'the root of a thread').getByRole('button', { name: 'Add reaction' }).last().click();
+            await (await toolbarOf(messages(page, 'the root of a thread'))).getByRole('button', { name: 'Add reaction' }).click();
             await page.getByRole('dialog', { name: 'Choose an emoji' }).waitFor();
         },
         close: (page) => page.keyboard.press('Escape'),
