@@ -43,10 +43,21 @@ describePage('the settings and the log', (started) => {
         await save();
         await settings().getByText('Not saved: the address must begin with https://').waitFor();
         expect(await address.getAttribute('aria-invalid')).toBe('true');
+        await settings().getByText('0 of 1 saved').waitFor();
         expect(await address.inputValue()).toBe('http://example.com');
         expect(await started().host.getAppSetting('hub_url')).toBe(before);
         await address.fill(String(before));
         await settings().getByText('Not saved').waitFor();
+    });
+
+    it('a log that could not be asked for can be asked for again', async () => {
+        await page.route('**/api/v1/page/logs', (route) => route.abort());
+        await page.getByRole('button', { name: 'App log' }).click();
+        await panel(page, 'HF TeamFlow log').getByText('This could not be loaded.').waitFor();
+        await page.unroute('**/api/v1/page/logs');
+        await panel(page, 'HF TeamFlow log').getByRole('button', { name: 'Try again' }).click();
+        await panel(page, 'HF TeamFlow log').getByRole('button', { name: 'Refresh' }).waitFor();
+        await page.getByRole('button', { name: 'App log' }).click();
     });
 
     it('the log lists what the app was asked', async () => {

@@ -56,6 +56,23 @@ describePage('what lasts', (started) => {
         await messages(page, 'live again').waitFor();
     });
 
+    it('a login that the server no longer knows, as after --reset, is not tried for ever', async () => {
+        let refusals = 0;
+        await page.routeWebSocket('**/websocket', (socket) => {
+            refusals += 1;
+            if (refusals === 1) {
+                void socket.close({ code: 4401 });
+            } else {
+                socket.connectToServer();
+            }
+        });
+        await page.reload();
+        await page.getByText('The workspace was begun anew').waitFor();
+        expect(refusals).toBe(1);
+        await page.getByRole('button', { name: 'Try again' }).click();
+        await messages(page, 'live again').waitFor();
+    });
+
     it('a reload stays in the room, and Back leads to the one before', async () => {
         await enterRoom(page, 'general');
         await enterRoom(page, 'ml-models');

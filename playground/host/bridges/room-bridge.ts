@@ -109,8 +109,9 @@ export class WorkspaceRoomBridge extends RoomBridge {
     }
 
     protected async delete(roomId: string): Promise<void> {
+        const left = this.workspace.rooms.members(roomId).flatMap(({ userId }) => this.workspace.users.byId(userId)?.username ?? []);
         this.workspace.rooms.remove(roomId);
-        this.workspace.events.emit({ type: 'room', roomId });
+        this.workspace.events.emit({ type: 'room', roomId, left });
         return Promise.resolve();
     }
 
@@ -146,6 +147,7 @@ export class WorkspaceRoomBridge extends RoomBridge {
             const user = this.workspace.users.byUsername(name);
             if (user) {
                 this.workspace.rooms.leave(roomId, user.id);
+                this.workspace.events.emit({ type: 'room', roomId, left: [user.username] });
             }
         }
         return Promise.resolve();

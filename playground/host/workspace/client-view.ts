@@ -1,13 +1,13 @@
 import { viewOf } from './message-view';
 import type { MessageView } from './message-view';
 import type { HostEvent } from './events';
-import { canAccessRoom, checkAccess } from './permissions';
+import { canAccessRoom, checkAccess, hasPermission, type Permission } from './permissions';
 import type { RoomRecord, UploadRecord, UserRecord } from './records';
 import type { Workspace } from './workspace';
 import { WorkspaceError } from './workspace-error';
 
 /** A room as its member's client lists it. */
-export interface RoomView extends Pick<RoomRecord, 'id' | 'type' | 'description' | 'topic' | 'readOnly'> {
+export interface RoomView extends Pick<RoomRecord, 'id' | 'type' | 'description' | 'topic'> {
     /** What people see: the room's name, or for a direct message the other people's. */
     title: string;
     /** Usernames. */
@@ -16,6 +16,8 @@ export interface RoomView extends Pick<RoomRecord, 'id' | 'type' | 'description'
     unread: number;
     /** Until when the member has read it. */
     readAt: number;
+    /** What a client offers; the server checks each when it is done. */
+    may: { post: boolean; deleteOwn: boolean; editAny: boolean; deleteAny: boolean };
 }
 
 /** What Rocket.Chat's server answers one user's client, with its checks: who may not see a room is shown nothing of it. */
@@ -63,8 +65,9 @@ export class ClientView {
                 return this.isMember(user, event.message.roomId);
             case 'deleted':
             case 'typing':
-            case 'room':
                 return this.isMember(user, event.roomId);
+            case 'room':
+                return this.isMember(user, event.roomId) || event.left?.includes(user.username) === true;
             case 'commandError':
                 // The server keeps what an app threw to itself; the user gets an ephemeral note.
                 return false;
@@ -78,12 +81,17 @@ export class ClientView {
         const members = rooms.members(room.id).flatMap(({ userId }) => users.byId(userId) ?? []);
         const others = members.filter(({ id }) => id !== user.id);
         const readAt = rooms.member(room.id, user.id)?.readAt ?? 0;
+        const may = (permission: Permission): boolean => hasPermission(rooms, user, permission, room.id);
         return {
-            id: room.id, type: room.type, description: room.description, topic: room.topic, readOnly: room.readOnly,
+            id: room.id, type: room.type, description: room.description, topic: room.topic,
             title: room.displayName ?? room.name ?? (others.length > 0 ? others : members).map(({ name }) => name).join(', '),
             members: members.map(({ username }) => username),
             unread: messages.unreadIn(room.id, user.id, readAt),
             readAt,
+            may: {
+                post: !room.muted.includes(user.username) && (!room.readOnly || may('post-readonly')),
+                deleteOwn: may('delete-own-message'), editAny: may('edit-message'), deleteAny: may('delete-message'),
+            },
         };
     }
 

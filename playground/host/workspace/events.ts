@@ -29,7 +29,8 @@ export type HostEvent =
     | { type: 'surfaceClosed'; user: string; surfaceId: string }
     | { type: 'viewErrors'; user: string; surfaceId: string; errors: Record<string, string> }
     | { type: 'typing'; roomId: string; name: string; on: boolean }
-    | { type: 'room'; roomId: string }
+    /** `left`: usernames of those who were members until now. */
+    | { type: 'room'; roomId: string; left?: string[] }
     | { type: 'read'; user: string; roomId: string; at: number }
     | { type: 'commandError'; user: string; command: string; error: string };
 

@@ -1,7 +1,7 @@
 import { Button } from '@rocket.chat/fuselage';
 import type { Start } from './api';
 import type { Message, Room } from './state';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 type Context = 'messageAction' | 'messageBoxAction' | 'roomAction';
 type Registered = Start['buttons'][number];
@@ -36,7 +36,9 @@ interface Place {
 
 /** The buttons that the app has registered for this place. */
 export function ActionButtons({ context, room, message, threadId, inThread = false, text }: Place) {
-    const [workspace, { start, user }] = useWorkspace();
+    const workspace = useClient();
+    const user = useSelected((state) => state.user);
+    const start = useSelected((state) => state.start);
     const roles = start?.people.find(({ username }) => username === user)?.roles ?? [];
     const buttons = (start?.buttons ?? []).filter((button) => button.context === context && fits(button, { room, roles, inThread }));
     return buttons.map(({ actionId, labelI18n }) => (

@@ -82,7 +82,7 @@ function Screen({ become, theme, setTheme }: { become: (user: string) => void; t
         <div className={`app ${drawer ? 'app--drawer' : ''}`}>
             <Sidebar become={become} theme={theme} setTheme={setTheme} leave={() => setDrawer(false)} />
             <main className='app__room'>
-                {!state.online && <p className='offline' role='status'>Waiting for the playground’s server. What you see may be old; nothing you sent is lost.</p>}
+                {!state.online && <p className='offline' role='status'>Waiting for the playground’s server. What you see may be old.</p>}
                 <RoomView openDrawer={() => setDrawer(true)} become={become} />
             </main>
             <SidePanel />

@@ -3,11 +3,11 @@ import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } f
 import { ActionButtons } from './action-buttons';
 import { SlashPopup, useSlashPopup, type Choice } from './slash-popup';
 import type { Room } from './state';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 /** The box for messages, slash commands and files, of a room or of a thread in it. */
 export function Composer({ room, threadId }: { room: Room; threadId?: string }) {
-    const [workspace] = useWorkspace();
+    const workspace = useClient();
     const box = useRef<HTMLTextAreaElement>(null);
     const popupId = useId();
     const { text, setText, files, setFiles, editing, stopEditing, send, canSend } = useDraft({ room, threadId, focus: useCallback(() => box.current?.focus(), []) });
@@ -36,8 +36,8 @@ export function Composer({ room, threadId }: { room: Room; threadId?: string }) 
         setFiles((before) => [...before, ...more]);
     };
 
-    if (room.readOnly) {
-        return <p className='empty'>This room is read-only.</p>;
+    if (!room.may.post) {
+        return <p className='empty'>You can read here, but not write.</p>;
     }
     return (
         <form
@@ -64,7 +64,9 @@ export function Composer({ room, threadId }: { room: Room; threadId?: string }) 
 
 /** What is in the box and not sent yet: the tab keeps it for each room and thread. What the server refuses comes back into it. */
 function useDraft({ room, threadId, focus }: { room: Room; threadId: string | undefined; focus: () => void }) {
-    const [workspace, { user, editing: anywhere }] = useWorkspace();
+    const workspace = useClient();
+    const user = useSelected((state) => state.user);
+    const anywhere = useSelected((state) => state.editing);
     const place = `draft ${user} ${room.id} ${threadId ?? ''}`;
     const editing = anywhere?.roomId === room.id && anywhere.threadId === threadId ? anywhere : undefined;
     const kept = (): string => editing?.text ?? window.sessionStorage.getItem(place) ?? '';
@@ -101,13 +103,16 @@ function useDraft({ room, threadId, focus }: { room: Room; threadId: string | un
         focus();
         const sent = await (editing ? workspace.edit(editing.id, line) : sendAll(line));
         setBusy(false);
-        if (!sent) {
-            setText((now) => [line, now].filter(Boolean).join('\n'));
-        } else if (editing) {
-            workspace.startEditing(undefined);
+        if (sent && editing) {
+            workspace.stopEditing(editing);
+        } else if (!sent) {
+            // The room may have been left meanwhile: then it waits there.
+            const both = [line, editing ? '' : window.sessionStorage.getItem(place)].filter(Boolean).join('\n');
+            window.sessionStorage.setItem(place, both);
+            setText(both);
         }
     };
-    return { text, setText, files, setFiles, editing, stopEditing: () => workspace.startEditing(undefined), send, canSend };
+    return { text, setText, files, setFiles, editing, stopEditing: () => editing && workspace.stopEditing(editing), send, canSend };
 }
 
 function Files({ files, remove }: { files: readonly File[]; remove: (file: File) => void }) {

@@ -1,13 +1,16 @@
 import { Button, Tag } from '@rocket.chat/fuselage';
-import { useCallback, useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import type { z } from 'zod';
 import type { Verbs } from '../server/verbs';
-import type { Answer } from './api';
-import { useWorkspace } from './workspace';
+import type { Answer, Api } from './api';
+import { useAnswer } from './waiting';
+import { useSelected, useWorkspace } from './workspace';
 
 type Hub = NonNullable<Answer<'hub'>['hub']>;
 type Change = z.input<Verbs['hubChange']['schema']>;
 type Do = (change: Change) => void;
+
+const askHub = (api: Api): Promise<Answer<'hub'>> => api.call('hub', {});
 
 const REFRESH_MS = 2000;
 const STAGES = ['RUNNING', 'BUILDING', 'APP_STARTING', 'SLEEPING', 'PAUSED', 'STOPPED', 'BUILD_ERROR', 'RUNTIME_ERROR', 'CONFIG_ERROR', 'NO_APP_FILE'] as const;
@@ -16,16 +19,13 @@ const TROUBLES = { none: 'It works', 'rate-limited': 'It limits the rate', down:
 /** The other side: what the stand-in Hugging Face holds, and switches that let something happen there. */
 export function HubPanel() {
     const [workspace, { start }] = useWorkspace();
-    const [answer, setAnswer] = useState<Answer<'hub'>>();
-    const load = useCallback(async () => setAnswer(await workspace.demand().call('hub', {})), [workspace]);
+    const { answer, waiting, load } = useAnswer(askHub);
     useEffect(() => {
-        void workspace.attempt(load);
-        // A refusal is not said every two seconds: the line above the room tells when the server is away.
-        const timer = window.setInterval(() => void load().catch(() => undefined), REFRESH_MS);
+        const timer = window.setInterval(() => void load(), REFRESH_MS);
         return () => window.clearInterval(timer);
-    }, [workspace, load]);
+    }, [load]);
     if (!answer) {
-        return <p className='empty' aria-busy='true'>Loading…</p>;
+        return waiting;
     }
     const { hub } = answer;
     if (!hub) {
@@ -85,25 +85,26 @@ function SpaceRow({ space: { id, stage, hardware, cpu = 0 }, change }: { space: 
 }
 
 function PushForm({ repos, change }: { repos: Hub['repos']; change: Do }) {
-    const [, { user }] = useWorkspace();
+    const user = useSelected((state) => state.user);
     const [chosen, setChosen] = useState('model acme/bert-prod');
     const [title, setTitle] = useState('Retrain on the new data');
     const repo = repos.find(({ type, id }) => `${type} ${id}` === chosen);
     const author = repo?.writers.find((name) => name === user) ?? repo?.writers[0];
-    const push = (kind: 'commit' | 'open-pull-request') => (event: FormEvent): void => {
+    const push = (event: FormEvent<HTMLFormElement>): void => {
         event.preventDefault();
+        const { submitter } = event.nativeEvent as SubmitEvent;
         if (repo && author !== undefined) {
-            change({ kind, repo: { type: repo.type, id: repo.id }, title, author, files: [{ path: 'notes.md', content: `${title}\n${new Date().toISOString()}\n` }] });
+            change({ kind: submitter?.getAttribute('value') === 'open-pull-request' ? 'open-pull-request' : 'commit', repo: { type: repo.type, id: repo.id }, title, author, files: [{ path: 'notes.md', content: `${title}\n${new Date().toISOString()}\n` }] });
         }
     };
     return (
-        <form onSubmit={push('commit')}>
+        <form onSubmit={push}>
             <fieldset>
                 <legend>Push</legend>
                 <label>Repository <select value={chosen} onChange={({ target }) => setChosen(target.value)}>{repos.map(({ type, id }) => <option key={`${type} ${id}`}>{`${type} ${id}`}</option>)}</select></label>
                 {repo && <p className='mark'>{`main is at ${repo.head ?? 'nothing'}: ${repo.lastCommit ?? ''}${repo.isPrivate ? ' (private)' : ''}. ${author ?? ''} pushes.`}</p>}
                 <label>Title <input required minLength={3} maxLength={200} value={title} onChange={({ target }) => setTitle(target.value)} /></label>
-                <p><Button type='submit' small primary disabled={author === undefined}>Push a commit</Button> <Button small disabled={author === undefined} onClick={push('open-pull-request')}>Open a pull request</Button></p>
+                <p><Button type='submit' small primary disabled={author === undefined}>Push a commit</Button> <Button type='submit' small value='open-pull-request' disabled={author === undefined}>Open a pull request</Button></p>
             </fieldset>
         </form>
     );

@@ -5,8 +5,12 @@ interface Listener {
     ready(): void;
     event(event: HostEvent): void;
     lost(): void;
+    /** The login is nobody's (any more). */
+    refused(): void;
 }
 
+/** The server's code for it, see ../server/live.ts. */
+const NOT_LOGGED_IN = 4401;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 8000;
 
@@ -27,7 +31,11 @@ export function listen(hello: string, listener: Listener): () => void {
                 listener.event(event);
             }
         };
-        socket.onclose = () => {
+        socket.onclose = ({ code }) => {
+            if (code === NOT_LOGGED_IN) {
+                listener.refused();
+                return;
+            }
             listener.lost();
             timer = window.setTimeout(connect, pause);
             pause = Math.min(pause * 2, LONGEST_RETRY_MS);

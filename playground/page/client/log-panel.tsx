@@ -1,19 +1,16 @@
 import { Button } from '@rocket.chat/fuselage';
-import { useCallback, useEffect, useState } from 'react';
-import type { Answer } from './api';
-import { useWorkspace } from './workspace';
+import { useState } from 'react';
+import type { Answer, Api } from './api';
+import { useAnswer } from './waiting';
 
-type Entry = Answer<'logs'>[number];
+const askLogs = (api: Api): Promise<Answer<'logs'>> => api.call('logs', {});
 
 /** What the app and the engine logged, newest first: one entry for each call the app handled. */
 export function LogPanel() {
-    const [workspace] = useWorkspace();
-    const [entries, setEntries] = useState<readonly Entry[]>();
+    const { answer: entries, waiting, load } = useAnswer(askLogs);
     const [everything, setEverything] = useState(false);
-    const load = useCallback(() => workspace.attempt(async () => setEntries(await workspace.demand().call('logs', {}))), [workspace]);
-    useEffect(() => void load(), [load]);
     if (!entries) {
-        return <p className='empty' aria-busy='true'>Loading the log…</p>;
+        return waiting;
     }
     const shown = entries.map((entry) => ({ ...entry, entries: entry.entries.filter(({ severity }) => everything || severity !== 'debug') })).filter((entry) => everything || entry.entries.length > 0);
     return (

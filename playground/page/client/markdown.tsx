@@ -5,7 +5,7 @@ import { createElement, Fragment, memo, useState, type ReactNode } from 'react';
 import { characterOf } from './emoji';
 import './message-parts.css';
 import { Timestamp } from './timestamp';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 type BlockNode = Root[number];
 type Item = { readonly value: readonly Inlines[]; readonly number?: number };
@@ -105,7 +105,9 @@ export function SafeLink({ href, children }: { readonly href: string | undefined
 }
 
 function UserMention({ name }: { readonly name: string }) {
-    const [workspace, { user, start }] = useWorkspace();
+    const workspace = useClient();
+    const user = useSelected((state) => state.user);
+    const start = useSelected((state) => state.start);
     const press = useButtonPattern(() => void workspace.openDirect(name));
     if (name === 'all' || name === 'here') {
         return <MessageHighlight variant='relevant'>@{name}</MessageHighlight>;
@@ -117,7 +119,8 @@ function UserMention({ name }: { readonly name: string }) {
 }
 
 function ChannelMention({ name }: { readonly name: string }) {
-    const [workspace, { rooms }] = useWorkspace();
+    const workspace = useClient();
+    const rooms = useSelected((state) => state.rooms);
     const room = rooms.find(({ title, type }) => title === name && type !== 'd');
     const press = useButtonPattern(() => room && void workspace.goTo(room.id));
     return room ? <MessageHighlight variant='link' clickable title='Open room' {...press}>#{name}</MessageHighlight> : `#${name}`;
@@ -146,7 +149,7 @@ function Spoiler({ children }: { readonly children: ReactNode }) {
 const codeOf = (node: Code): string => node.value.map((line) => line.value.value).join('\n');
 
 function CodeBlock({ text }: { readonly text: string }) {
-    const [workspace] = useWorkspace();
+    const workspace = useClient();
     const { copy, hasCopied } = useClipboard(text, { onCopyError: () => workspace.notice('The browser does not let this page copy.') });
     const label = hasCopied ? 'Copied' : 'Copy code';
     return (

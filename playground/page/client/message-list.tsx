@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { MessageView } from './message';
 import type { Message } from './state';
-import { useWorkspace } from './workspace';
+import { useSelected } from './workspace';
 
 interface Props {
     readonly messages: readonly Message[];
@@ -38,7 +38,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
     const [below, setBelow] = useState(false);
     const last = messages.at(-1);
     const firstIndex = useFirstIndex(messages);
-    const [, { user }] = useWorkspace();
+    const user = useSelected((state) => state.user);
     const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt, sender }) => createdAt > unreadFrom && sender !== user)?.id), [messages, unreadFrom, user]);
     useShowOwn(last?.ephemeral ? last : last?.sender === user ? last.id : undefined, list);
     if (!last) {

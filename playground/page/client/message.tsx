@@ -7,7 +7,7 @@ import { Markdown } from './markdown';
 import { AddReaction, Reactions } from './reactions';
 import type { Message } from './state';
 import { Blocks } from './uikit';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 interface Props {
     readonly message: Message;
@@ -20,7 +20,8 @@ const NO_VALUES = {};
 const ignore = (): void => undefined;
 
 export const MessageView = memo(function MessageView({ message, sequential, inThread }: Props) {
-    const [workspace, { start }] = useWorkspace();
+    const workspace = useClient();
+    const start = useSelected((state) => state.start);
     const sender = start?.people.find(({ username }) => username === message.sender);
     return (
         <Frame role='article' aria-label={`${sender?.name ?? message.sender}, ${timeOf(message.createdAt)}`} sequential={sequential} className={message.ephemeral ? 'ephemeral' : undefined} data-message={message.id}>
@@ -51,15 +52,15 @@ export const MessageView = memo(function MessageView({ message, sequential, inTh
 });
 
 function Toolbar({ message, inThread }: { message: Message; inThread: boolean }) {
-    const [workspace, { user, rooms }] = useWorkspace();
-    const room = rooms.find(({ id }) => id === message.roomId);
-    const own = message.sender === user;
+    const workspace = useClient();
+    const own = useSelected(({ user }) => message.sender === user);
+    const room = useSelected(({ rooms }) => rooms.find(({ id }) => id === message.roomId));
     return (
         <div className='toolbar' role='toolbar' aria-label='Message actions'>
             <AddReaction message={message} />
             {!inThread && <IconButton small icon='thread' title='Reply in thread' aria-label='Reply in thread' onClick={() => void workspace.openThread(message.id)} />}
-            {own && <IconButton small icon='edit' title='Edit' aria-label='Edit' onClick={() => workspace.startEditing(message)} />}
-            {own && <IconButton small icon='trash' title='Delete' aria-label='Delete' onClick={() => void (window.confirm('Delete this message?') && workspace.remove(message.id))} />}
+            {room?.may.post && (own || room.may.editAny) && <IconButton small icon='edit' title='Edit' aria-label='Edit' onClick={() => workspace.startEditing(message)} />}
+            {room && (own ? room.may.deleteOwn : room.may.deleteAny) && <IconButton small icon='trash' title='Delete' aria-label='Delete' onClick={() => void (window.confirm('Delete this message?') && workspace.remove(message.id))} />}
             {room && <ActionButtons context='messageAction' room={room} message={message} threadId={message.threadId} inThread={inThread} />}
         </div>
     );

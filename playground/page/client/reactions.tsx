@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { emojify } from './emoji';
 import { EmojiPicker } from './emoji-picker';
 import type { Message } from './state';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 const names = new Intl.ListFormat(undefined, { type: 'conjunction' });
 
@@ -20,7 +20,9 @@ export function Reactions({ message }: { readonly message: Message }) {
 }
 
 function Reaction({ messageId, emoji, usernames }: { readonly messageId: string; readonly emoji: string; readonly usernames: readonly string[] }) {
-    const [workspace, { user, start }] = useWorkspace();
+    const workspace = useClient();
+    const user = useSelected((state) => state.user);
+    const start = useSelected((state) => state.start);
     const press = useButtonPattern(() => void workspace.react(messageId, emoji));
     const mine = usernames.includes(user);
     const who = names.format(usernames.map((username) => (username === user ? 'You' : (start?.people.find((person) => person.username === username)?.name ?? username))));
@@ -35,7 +37,7 @@ function Reaction({ messageId, emoji, usernames }: { readonly messageId: string;
 
 /** The button that opens the picker; `chip`: as the last of the reactions. */
 export function AddReaction({ message, chip = false }: { readonly message: Message; readonly chip?: boolean }) {
-    const [workspace] = useWorkspace();
+    const workspace = useClient();
     const [open, setOpen] = useState(false);
     const press = useButtonPattern(() => setOpen(true));
     const label = { 'title': 'Add reaction', 'aria-label': 'Add reaction', 'aria-haspopup': 'dialog' } as const;

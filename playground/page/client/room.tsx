@@ -5,6 +5,7 @@ import { Composer } from './composer';
 import { MessageList } from './message-list';
 import { shown } from './state';
 import { Tour } from './tour';
+import { Waiting } from './waiting';
 import { useWorkspace } from './workspace';
 
 export function RoomView({ openDrawer, become }: { openDrawer: () => void; become: (user: string) => void }) {
@@ -37,7 +38,7 @@ export function RoomView({ openDrawer, become }: { openDrawer: () => void; becom
             <Tour become={become} />
             {history ? (
                 <MessageList key={room.id} messages={messages} more={history.more} unreadFrom={state.unreadFrom} loadOlder={() => workspace.loadOlder(room.id)} onBottom={setAtBottom} label={`Messages in ${room.title}`} />
-            ) : <p className='empty' aria-busy='true'>Loading messages…</p>}
+            ) : <Waiting failed={state.unloaded === room.id} retry={() => void workspace.goTo(room.id, { push: false })} />}
             <p className='typing' aria-live='polite'>{typing.length > 0 && `${typing.join(', ')} is typing…`}</p>
             <Composer key={`composer ${room.id}`} room={room} />
         </>

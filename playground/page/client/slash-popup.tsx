@@ -1,6 +1,6 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { Answer } from './api';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 type PreviewItem = NonNullable<Answer<'preview'>['preview']>['items'][number];
 
@@ -22,7 +22,7 @@ const PAUSE_MS = 300;
 
 /** What is offered for a text that begins with a slash: commands by name, then what the app suggests for exactly this text. */
 export function useSlashPopup({ text, room, threadId }: { text: string; room: string; threadId: string | undefined }): Popup {
-    const [, { start }] = useWorkspace();
+    const start = useSelected((state) => state.start);
     const [closedFor, setClosedFor] = useState<string>();
     const [chosen, setChosen] = useState({ text: '', index: 0 });
     const translate = (key: string): string => start?.texts[key] ?? key;
@@ -57,7 +57,7 @@ export function useSlashPopup({ text, room, threadId }: { text: string; room: st
 
 /** An answer for a text that is no longer in the box is never offered. */
 function usePreview({ text, room, threadId, wanted }: { text: string; room: string; threadId: string | undefined; wanted: boolean }): Answer<'preview'>['preview'] {
-    const [workspace] = useWorkspace();
+    const workspace = useClient();
     const [answer, setAnswer] = useState<{ text: string; preview: Answer<'preview'>['preview'] }>();
     useEffect(() => {
         let stale = false;

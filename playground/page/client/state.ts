@@ -32,6 +32,8 @@ export interface State {
     readonly online: boolean;
     readonly rooms: readonly Room[];
     readonly roomId?: string;
+    /** The room whose messages could not be asked for. */
+    readonly unloaded?: string;
     readonly histories: Readonly<Record<string, History>>;
     /** Roots with their replies by the id of the root, for threads that were opened. */
     readonly threads: Readonly<Record<string, readonly Message[]>>;

@@ -2,7 +2,7 @@ import { Button, Icon, IconButton, Skeleton } from '@rocket.chat/fuselage';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MessageFile } from '../../host/workspace/records';
 import { Refusal } from './api';
-import { useWorkspace } from './workspace';
+import { useClient } from './workspace';
 
 const PREVIEWED = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 /** A browser may begin to save only after the click was dealt with. */
@@ -12,7 +12,7 @@ const sizes = new Intl.NumberFormat(undefined, { style: 'unit', unit: 'byte', un
 
 /** A file of the workspace: its picture, or what it is called and a button that saves it. The server wants the login's headers, which no `src` can send. */
 export function StoredFile({ file: { id, name, type } }: { readonly file: MessageFile }) {
-    const [workspace] = useWorkspace();
+    const workspace = useClient();
     const [blob, setBlob] = useState<Blob>();
     const [failure, setFailure] = useState<string>();
     const pictured = PREVIEWED.includes(type);

@@ -4,21 +4,21 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import type { OpenSurface } from './state';
 import { Blocks, initialValuesOf } from './uikit';
 import { PendingButton, plain } from './uikit-elements';
-import { useWorkspace } from './workspace';
+import { useClient, useSelected } from './workspace';
 
 /** After this Rocket.Chat's client says that the app did not answer, and lets go of the view. */
 const ANSWER_LIMIT_MS = 5000;
 
 /** The modals that are open, the newest on top: only that one can be used. */
 export function Surfaces() {
-    const [, { surfaces }] = useWorkspace();
+    const surfaces = useSelected((state) => state.surfaces);
     const modals = surfaces.filter(({ kind }) => kind === 'modal');
     return <>{modals.map((surface, index) => <ModalSurface key={surface.id} surface={surface} covered={index < modals.length - 1} />)}</>;
 }
 
 /** The app's bar right of the room. */
 export function ContextualBar() {
-    const [, { surfaces }] = useWorkspace();
+    const surfaces = useSelected((state) => state.surfaces);
     const surface = surfaces.find(({ kind }) => kind === 'contextualBar');
     return surface ? <BarSurface key={surface.id} surface={surface} /> : null;
 }
@@ -47,7 +47,7 @@ function BarSurface({ surface }: { surface: OpenSurface }) {
         <aside ref={useFocusInside()} className='panel bar' aria-label={title} onKeyDown={closeOnEscape}>
             <header className='panel__header'>
                 <h2>{title}</h2>
-                <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} onClick={close} />
+                <IconButton small icon='cross' title='Close' aria-label={`Close ${title}`} data-last onClick={close} />
             </header>
             <div className='bar__content'>{body}</div>
             <footer className='bar__footer'><ButtonGroup stretch>{buttons}</ButtonGroup></footer>
@@ -55,14 +55,16 @@ function BarSurface({ surface }: { surface: OpenSurface }) {
     );
 }
 
-const stopsOf = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>(':is(a[href], input, textarea, button):not([tabindex="-1"], :disabled)') ?? [])];
+const stopsOf = (root: HTMLElement | null): HTMLElement[] => [...(root?.querySelectorAll<HTMLElement>(':is(a[href], input, textarea, select, button, [tabindex="0"]):not([tabindex="-1"], :disabled)') ?? [])];
 
 /** Moves the focus into what opens, and back to where it was unless it is elsewhere by then. */
 function useFocusInside() {
     const ref = useRef<HTMLElement>(null);
     useEffect(() => {
         const before = document.activeElement;
-        stopsOf(ref.current)[0]?.focus();
+        const stops = stopsOf(ref.current);
+        // Enter on what opens must not close it.
+        (stops.find((stop) => !('last' in stop.dataset)) ?? stops[0])?.focus();
         return () => {
             if (before instanceof HTMLElement && document.activeElement === document.body) {
                 before.focus();
@@ -83,7 +85,7 @@ function keepTabInside(event: KeyboardEvent<HTMLElement>): void {
 
 /** What both kinds have in common. Values start with the first rendering and outlive updates of the view, as in Rocket.Chat's client. */
 function useSurface({ id, kind, view: sent, errors }: OpenSurface) {
-    const [workspace] = useWorkspace();
+    const workspace = useClient();
     const [values, setValues] = useState(() => initialValuesOf(sent.blocks));
     const { submitting, late, submit } = useSubmit(() => workspace.submit(id, values));
     const form = useRef<HTMLFormElement>(null);

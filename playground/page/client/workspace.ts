@@ -46,11 +46,12 @@ export class Workspace {
             event: (event) => {
                 this.heard += 1;
                 this.set(after(this.state, event));
-                if (event.type === 'room' || (event.type === 'message' && !this.state.rooms.some(({ id }) => id === event.message.roomId))) {
+                if (event.type === 'room' || event.type === 'deleted' || (event.type === 'message' && !this.state.rooms.some(({ id }) => id === event.message.roomId))) {
                     void this.attempt(() => this.loadRooms());
                 }
             },
             lost: () => this.set({ online: false }),
+            refused: () => this.set({ failure: 'The workspace was begun anew, and this login ended with the old one.' }),
         });
         await this.goToPath(path);
     }
@@ -63,7 +64,7 @@ export class Workspace {
     /** `/channel/general`, `/group/secret`, `/direct/<id>`; anything else is the first room, with the app's settings where an app's link to them leads. */
     async goToPath(path: string): Promise<void> {
         const { pathname } = new URL(path, window.location.href);
-        const name = decodeURIComponent(pathname.split('/')[2] ?? '');
+        const name = decoded(pathname.split('/')[2] ?? '');
         const room = this.state.rooms.find(({ id, title }) => id === name || title === name) ?? this.state.rooms[0];
         if (room) {
             await this.goTo(room.id, { push: false });
@@ -81,12 +82,10 @@ export class Workspace {
         if (push) {
             window.history.pushState(null, '', pathOf(room) + window.location.search);
         }
-        this.set({ roomId, unreadFrom: room.unread > 0 ? room.readAt : undefined, panel: this.state.panel?.kind === 'thread' ? undefined : this.state.panel });
-        await this.attempt(async () => {
-            if (!this.state.histories[roomId]) {
-                await this.loadHistory(roomId);
-            }
-        });
+        this.set({ roomId, unloaded: undefined, unreadFrom: room.unread > 0 ? room.readAt : undefined, panel: this.state.panel?.kind === 'thread' ? undefined : this.state.panel });
+        if (!this.state.histories[roomId] && !await this.attempt(() => this.loadHistory(roomId))) {
+            this.set({ unloaded: roomId });
+        }
         await this.markRead();
     }
 
@@ -141,7 +140,9 @@ export class Workspace {
         return this.attempt(() => this.demand().upload(file, { room: this.room, text, threadId }));
     }
 
-    startEditing = (editing: Message | undefined): void => this.set({ editing });
+    startEditing = (editing: Message): void => this.set({ editing });
+    /** Unless another message is being edited by now. */
+    stopEditing = (edited: Message): void => this.set({ editing: this.state.editing === edited ? undefined : this.state.editing });
     edit = (messageId: string, text: string): Promise<boolean> => this.attempt(() => this.demand().call('edit', { messageId, text }));
     remove = (messageId: string): Promise<boolean> => this.attempt(() => this.demand().call('remove', { messageId }));
     react = (messageId: string, emoji: string): Promise<boolean> => this.attempt(() => this.demand().call('react', { messageId, emoji }));
@@ -217,7 +218,12 @@ export class Workspace {
     }
 
     private async loadRooms(): Promise<void> {
-        this.set({ rooms: await this.newest(() => this.demand().call('rooms', {})) });
+        const rooms = await this.newest(() => this.demand().call('rooms', {}));
+        this.set({ rooms });
+        const [first] = rooms;
+        if (first && !rooms.some(({ id }) => id === this.state.roomId)) {
+            await this.goTo(first.id);
+        }
     }
 
     private async loadHistory(roomId: string): Promise<void> {
@@ -252,16 +258,36 @@ export const pathOf = ({ type, title, id }: State['rooms'][number]): string => (
 
 const pick = <T>(record: Readonly<Record<string, T>>, key = ''): Record<string, T> => (record[key] === undefined ? {} : { [key]: record[key] });
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** As it stands, when it is no encoded text. */
+function decoded(part: string): string {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const Context = createContext<Workspace | undefined>(undefined);
 export const WorkspaceProvider = Context.Provider;
 
-/** The client of this tab, and what it shows now. */
-export function useWorkspace(): readonly [Workspace, State] {
+/** The client of this tab. */
+export function useClient(): Workspace {
     const workspace = useContext(Context);
     if (!workspace) {
         throw new Error('There is no workspace around this component.');
     }
-    return [workspace, useSyncExternalStore(workspace.subscribe, workspace.snapshot)];
+    return workspace;
+}
+
+/** A part of what the client shows; the component is drawn again when this part is another one. */
+export function useSelected<T>(select: (state: State) => T): T {
+    const workspace = useClient();
+    return useSyncExternalStore(workspace.subscribe, () => select(workspace.snapshot()));
+}
+
+/** The client of this tab, and everything it shows now. */
+export function useWorkspace(): readonly [Workspace, State] {
+    return [useClient(), useSelected((state) => state)];
 }

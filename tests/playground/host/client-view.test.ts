@@ -198,3 +198,16 @@ describe('a channel', () => {
         expect(await unread()).toBe(0);
     });
 });
+
+describe('a room that is gone', () => {
+    it('is told to those who were in it, and to nobody else', async () => {
+        await probe.tell('startRoom', { name: 'short-lived', type: 'p', members: ['bo'] });
+        const [room] = (await probe.host.roomsOf('bo')).filter(({ title }) => title === 'short-lived');
+        const heard: string[] = [];
+        const ends = ['bo', 'alice'].map((user) => probe.host.listen(user, (event) => event.type === 'room' && heard.push(`${user} ${event.roomId}`)));
+        expect(await probe.tell('room.remove', { name: 'short-lived' })).not.toHaveProperty('error');
+        ends.forEach((end) => end());
+        expect(heard).toEqual([`bo ${room?.id}`]);
+        expect((await probe.host.roomsOf('bo')).map(({ title }) => title)).not.toContain('short-lived');
+    });
+});
