@@ -29,7 +29,7 @@ vi.mock('virtual:emoji', () => {
 
 vi.mock('../../playground/page/client/workspace', () => {
     const state = { user: 'ada', start: { people: [{ username: 'ada' }, { username: 'grace' }] }, rooms: [{ id: 'r1', title: 'general', type: 'c' }] };
-    return { useWorkspace: () => [{}, state] };
+    return { useClient: () => ({}), useSelected: (select: (shown: typeof state) => unknown) => select(state) };
 });
 
 const html = (text: string, inline = false): string => renderToStaticMarkup(<Markdown text={text} inline={inline} />);

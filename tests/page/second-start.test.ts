@@ -56,14 +56,17 @@ describe.skipIf(BROWSER === undefined)('needs a browser: a second start in the s
         await form.getByRole('textbox').press('Enter');
         await messages(page, 'You are signed in as alice.').waitFor();
         await page.getByRole('button', { name: 'Hugging Face stand-in' }).click();
-        await panel(page, 'Hugging Face stand-in').getByRole('combobox', { name: 'Stage of acme/demo' }).selectOption('PAUSED');
+        const stage = panel(page, 'Hugging Face stand-in').getByRole('combobox', { name: 'Stage of acme/demo' });
+        await stage.selectOption('PAUSED');
+        // It shows what the stand-in says, not what was chosen.
+        await expect.poll(() => stage.inputValue()).toBe('PAUSED');
 
         await stop(playground);
         await page.getByText('Waiting for the playground’s server.').waitFor();
         playground = await start(dir);
         await page.getByText('Waiting for the playground’s server.').waitFor({ state: 'detached' });
         await messages(page, 'before the night').waitFor();
-        expect(await panel(page, 'Hugging Face stand-in').getByRole('combobox', { name: 'Stage of acme/demo' }).inputValue()).toBe('PAUSED');
+        await expect.poll(() => stage.inputValue()).toBe('PAUSED');
         await say(page, '/hf status');
         await messages(page, 'alice').last().waitFor();
         await messages(page, 'acme').waitFor();
