@@ -86,7 +86,7 @@ describe('who may talk to it', () => {
 
 describe('the page’s files', () => {
     it('are the page for every address of a room, and nothing else', async () => {
-        for (const path of ['/', '/channel/general', '/group/%2e%2e', '/direct/x?msg=y', '/admin/marketplace']) {
+        for (const path of ['/', '/channel/general', '/channel/release-1.0', '/group/%2e%2e', '/direct/x?msg=y', '/admin/marketplace']) {
             expect((await page.ask(path)).headers['content-type']).toBe('text/html; charset=utf-8');
         }
         expect((await page.ask('/page.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');

@@ -104,9 +104,11 @@ function routes(site: Site): Hono<Variables> {
     return app;
 }
 
-/** Every path that is not a file is the page itself: it finds the room in the address. */
+/** Rocket.Chat's addresses of rooms and of an app's settings: each is the page itself, which finds its place in it. */
+const PLACES = /^\/((channel|group|direct|admin|marketplace)\/.*)?$/;
+
 function file(c: Context, files: PageFiles): Response {
-    const found = files.get(c.req.path) ?? (/\.\w+$/.test(c.req.path) ? undefined : files.get('/'));
+    const found = files.get(PLACES.test(c.req.path) ? '/' : c.req.path);
     return found ? c.body(new Uint8Array(found.bytes), 200, { 'Content-Type': found.type, 'Cache-Control': 'no-cache' }) : c.text('Not Found', 404);
 }
 
