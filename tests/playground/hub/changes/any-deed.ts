@@ -89,7 +89,7 @@ const job = fc.record<Job>({
 const token = fc.record({ value, user: fc.constantFrom('alice', 'bo'), displayName: fc.constant('made'), role: fc.constant('write'), createdAt: fc.constant('2025-01-05T09:00:00.000Z') });
 let issued = 0;
 
-/** Values of real tokens never come twice. */
+/** Values of real tokens never come twice, counted from 1; what ends one comes after it. */
 const freshToken: fc.Arbitrary<Deed> = fc.tuple(token, fc.boolean(), refresh).map(([made, refreshable, name]) => {
     issued += 1;
     const unique = { ...made, value: `${made.value}${issued}` };
@@ -99,8 +99,8 @@ const freshToken: fc.Arbitrary<Deed> = fc.tuple(token, fc.boolean(), refresh).ma
 /** Deeds about few things, so that many of them meet; some do not fit and are refused. */
 export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
     ...byRepo, ...byRef, ...bySpace, ...byEndpoint, freshToken,
-    value.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'token-revoked', value: back === 0 ? about : `${about}${Math.max(1, issued - back)}` }))),
-    refresh.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'refresh-used', value: `${about}${Math.max(1, issued - back)}` }))),
+    value.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'token-revoked', value: back === 0 ? about : `${about}${Math.max(0, issued - back)}` }))),
+    refresh.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'refresh-used', value: `${about}${Math.max(0, issued - back)}` }))),
     webhook.map((made): Deed => ({ kind: 'webhook-saved', webhook: made })),
     fc.record({ kind: fc.constant('webhook-deleted'), id }),
     job.map((made): Deed => ({ kind: 'job-started', job: made })),
