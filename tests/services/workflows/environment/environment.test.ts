@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { environmentsAt, type EnvironmentFact } from '../../../../services/workflows/environment/catalogue';
+import { environmentsAt, latestWords, type EnvironmentFact } from '../../../../services/workflows/environment/catalogue';
 import { environmentSchema, problemsOf, type Environment } from '../../../../services/workflows/environment/environment';
 
 const HARDWARE = { vendor: 'aws', region: 'us-east-1', accelerator: 'gpu', instanceType: 'nvidia-l4', instanceSize: 'x1' };
@@ -92,6 +92,14 @@ describe('environments of a workspace', () => {
     it('are the same for any order and repetition of what happened', () => {
         fc.assert(fc.property(facts.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }))), fc.integer({ min: 0, max: 40 }), ([all, mixed], now) => {
             expect(environmentsAt(mixed, now)).toEqual(environmentsAt(all, now));
+        }));
+    });
+
+    it('are the same after what was superseded is gone, and stay so with what comes later', () => {
+        fc.assert(fc.property(facts, facts, fc.integer({ min: 0, max: 40 }), (all, later, now) => {
+            const after = later.map((fact) => ({ ...fact, at: fact.at + 100 }));
+            expect(environmentsAt([...latestWords(all), ...after], now)).toEqual(environmentsAt([...all, ...after], now));
+            expect(latestWords(all).length).toBeLessThanOrEqual(3 * NAMES.length);
         }));
     });
 
