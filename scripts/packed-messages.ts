@@ -1,39 +1,41 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 
 type Messages = Readonly<Record<string, string>>;
 
 /**
- * Puts the translations into the bundle deflated and without their keys, which stand in the English original: translations
- * are most of all text, and each reader needs one of them. Unpacking all takes about a millisecond when the app is loaded.
+ * Puts the messages into the bundle compressed, the translations without their keys, which stand in the English original: they are
+ * most of all text. Unpacking all takes some milliseconds, once, when the app is loaded.
  */
 export const packedMessages: Plugin = {
     name: 'packed-messages',
     setup(build) {
         build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/].+\.json$/ }, async ({ path }) => {
-            const original = join(dirname(path), '..', 'en', basename(path));
-            if (original === path) {
-                return undefined;
-            }
-            return { contents: unpacking(await packed(path, original), `../en/${basename(path)}`), loader: 'js', resolveDir: dirname(path) };
+            const english = join(dirname(path), '..', 'en', basename(path));
+            const contents = english === path ? unpackingEnglish(await read(path)) : unpacking(await read(path), { english: await read(english), from: `../en/${basename(path)}` });
+            return { contents, loader: 'js', resolveDir: dirname(path) };
         });
     },
 };
 
-async function packed(path: string, original: string): Promise<string> {
-    const [translation, english] = await Promise.all([path, original].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Messages));
-    const texts = Object.keys(english ?? {}).map((key) => translation?.[key]);
-    return deflateRawSync(JSON.stringify(texts), { level: 9 }).toString('base64');
-}
+const read = async (path: string): Promise<Messages> => JSON.parse(await readFile(path, 'utf8')) as Messages;
 
-function unpacking(base64: string, original: string): string {
+const packed = (value: unknown): string =>
+    brotliCompressSync(JSON.stringify(value), { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }).toString('base64');
+
+const opening = (value: unknown): string => `JSON.parse(brotliDecompressSync(Buffer.from('${packed(value)}', 'base64')).toString())`;
+
+const IMPORTS = "import { brotliDecompressSync } from 'zlib';\nimport { Buffer } from 'buffer';";
+
+const unpackingEnglish = (messages: Messages): string => `${IMPORTS}\nexport default ${opening(messages)};`;
+
+function unpacking(messages: Messages, { english, from }: { readonly english: Messages; readonly from: string }): string {
     return [
-        "import { inflateRawSync } from 'zlib';",
-        "import { Buffer } from 'buffer';",
-        `import english from '${original}';`,
-        `const texts = JSON.parse(inflateRawSync(Buffer.from('${base64}', 'base64')).toString());`,
+        IMPORTS,
+        `import english from '${from}';`,
+        `const texts = ${opening(Object.keys(english).map((key) => messages[key]))};`,
         'export default Object.fromEntries(Object.keys(english).map((key, index) => [key, texts[index]]));',
     ].join('\n');
 }

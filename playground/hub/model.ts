@@ -247,21 +247,3 @@ export interface Flavor {
     spaceHourUsd: number | null;
     jobHourUsd: number | null;
 }
-
-/** An Inference Endpoint as its control plane answers it. */
-export interface Endpoint {
-    name: string;
-    type: 'public' | 'authenticated' | 'private';
-    accountId: string;
-    provider: { vendor: string; region: string };
-    compute: {
-        id: string; accelerator: string; instanceType: string; instanceSize: string;
-        scaling: { minReplica: number; maxReplica: number; scaleToZeroTimeout: number };
-    };
-    model: { repository: string; revision: string; task: string; framework: string; image: Record<string, unknown>; env: Record<string, string>; secrets: Record<string, string> };
-    tags: string[];
-    status: {
-        state: string; url?: string; message: string; readyReplica: number; targetReplica: number;
-        createdAt: string; createdBy: { id: string; name: string }; updatedAt: string; updatedBy: { id: string; name: string };
-    };
-}

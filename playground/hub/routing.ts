@@ -79,7 +79,12 @@ export function contentRoutes(rest: string, handle: RepoHandler): Route[] {
 
 /** The JSON body as the schema says, or the Hub's 400. */
 export async function jsonBody<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
-    const parsed = schema.safeParse(parseJson(await call.request.text()));
+    return checked(schema, parseJson(await call.request.text()));
+}
+
+/** The value as the schema says, or the Hub's 400. */
+export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
+    const parsed = schema.safeParse(value);
     if (!parsed.success) {
         const [issue] = parsed.error.issues;
         throw invalidParameter(issue?.message ?? 'Invalid input', issue?.path.join('.') || 'body');

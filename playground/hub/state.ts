@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { apply } from './changes/apply';
 import type { Deed, HubEntry } from './changes/entry';
 import type { Trouble } from './changes/hub-change';
+import type { Endpoint } from './endpoints/endpoint';
 import type { Job } from './jobs/job';
 import { SignedUrls } from './signed-urls';
-import type { Collection, Endpoint, Flavor, Org, Paper, Repo, RepoType, Token, User } from './model';
+import type { Collection, Flavor, Org, Paper, Repo, RepoType, Token, User } from './model';
 import type { HubEvent } from './webhooks/event';
 import type { Webhook } from './webhooks/webhook';
 
@@ -44,8 +45,8 @@ export class HubState {
     readonly collections: Collection[] = [];
     readonly papers: Paper[] = [];
     readonly flavors: Flavor[] = [];
-    /** By account name. */
-    readonly endpoints = new Map<string, Endpoint[]>();
+    /** By `endpointKey`, in the order in which they were made. */
+    readonly endpoints = new Map<string, Endpoint>();
     readonly oauthClients = new Set<string>();
     readonly deviceLogins = new Map<string, DeviceLogin>();
     readonly refreshGrants = new Map<string, RefreshGrant>();

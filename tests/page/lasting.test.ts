@@ -73,6 +73,22 @@ describePage('what lasts', (started) => {
         await messages(page, 'live again').waitFor();
     });
 
+    it('a message that comes while its room is being loaded is not overwritten by the older answer', async () => {
+        const heard = new Promise<void>((resolve) => {
+            page.once('websocket', (socket) => socket.on('framereceived', ({ payload }) => payload.includes('in between') && resolve()));
+        });
+        await page.reload();
+        await messages(page, 'live again').waitFor();
+        await page.route('**/api/v1/page/history', async (route) => {
+            const response = await route.fetch();
+            await started().host.post({ user: 'bo', room: 'ml-models', text: 'in between' });
+            await heard;
+            await route.fulfill({ response });
+        }, { times: 1 });
+        await enterRoom(page, 'ml-models');
+        await messages(page, 'in between').waitFor();
+    });
+
     it('a reload stays in the room, and Back leads to the one before', async () => {
         await enterRoom(page, 'general');
         await enterRoom(page, 'ml-models');

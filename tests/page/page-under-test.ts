@@ -66,8 +66,11 @@ export class PageUnderTest {
     async withoutServer(meanwhile: () => Promise<unknown>): Promise<void> {
         const port = Number(new URL(this.server.url).port);
         await this.server.stop();
-        await meanwhile();
-        this.running = await startPage({ host: this.host, hub: this.hub, hubUrl: this.hub.url, port });
+        try {
+            await meanwhile();
+        } finally {
+            this.running = await startPage({ host: this.host, hub: this.hub, hubUrl: this.hub.url, port });
+        }
     }
 
     async stop(): Promise<void> {

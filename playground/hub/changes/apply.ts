@@ -2,6 +2,7 @@ import type { HubState } from '../state';
 import type { HubEvent } from '../webhooks/event';
 import { commit } from './commits';
 import { changeStatus, changeTitle, comment, openDiscussion, openPullRequest } from './discussions';
+import { endpointControlled, endpointCreated, endpointDeleted, endpointState, endpointUpdated } from './endpoints';
 import type { HubEntry } from './entry';
 import { credits, jobCanceled, jobStarted } from './jobs';
 import { repoConfig, spaceCpu, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
@@ -52,7 +53,7 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             state.webhooks.delete(deed.id);
             return [];
         default:
-            return applyToSpace(state, { deed, ...moment });
+            return 'space' in deed ? applyToSpace(state, { deed, ...moment }) : applyToEndpoint(state, { deed, ...moment });
     }
 }
 
@@ -72,5 +73,22 @@ function applyToSpace(state: HubState, { deed, ...moment }: SpaceEntry): HubEven
             return spaceHardware(state, deed, moment);
         case 'space-sleep-time':
             return spaceSleepTime(state, deed);
+    }
+}
+
+type EndpointEntry = Omit<HubEntry, 'deed'> & { deed: Extract<HubEntry['deed'], { namespace: string }> };
+
+function applyToEndpoint(state: HubState, { deed, ...moment }: EndpointEntry): HubEvent[] {
+    switch (deed.kind) {
+        case 'endpoint-created':
+            return endpointCreated(state, deed, moment);
+        case 'endpoint-updated':
+            return endpointUpdated(state, deed, moment);
+        case 'endpoint-controlled':
+            return endpointControlled(state, deed, moment);
+        case 'endpoint-deleted':
+            return endpointDeleted(state, deed);
+        case 'endpoint-state':
+            return endpointState(state, deed, moment);
     }
 }

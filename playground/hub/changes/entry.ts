@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpointSpec } from '../endpoints/endpoint';
 import { job } from '../jobs/job';
 import { webhook } from '../webhooks/webhook';
 import { account, hubChange, repoRef } from './hub-change';
@@ -19,6 +20,7 @@ const token = z.object({
 });
 
 const spaceId = repoRef.shape.id;
+const endpoint = { namespace: account, name: z.string(), by: account };
 
 /** What the Hub does at the request of an API call, beyond what the panel can ask for. */
 const apiDeed = z.discriminatedUnion('kind', [
@@ -37,6 +39,10 @@ const apiDeed = z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('space-paused'), space: spaceId }),
     z.object({ kind: z.literal('space-hardware'), space: spaceId, flavor: z.string(), sleepSeconds: z.number().nullable().optional() }),
     z.object({ kind: z.literal('space-sleep-time'), space: spaceId, sleepSeconds: z.number().nullable() }),
+    z.object({ kind: z.literal('endpoint-created'), ...endpoint, spec: endpointSpec }),
+    z.object({ kind: z.literal('endpoint-updated'), ...endpoint, spec: endpointSpec }),
+    z.object({ kind: z.literal('endpoint-controlled'), ...endpoint, action: z.enum(['pause', 'resume', 'scale-to-zero']) }),
+    z.object({ kind: z.literal('endpoint-deleted'), ...endpoint }),
 ]);
 
 export const deed = z.discriminatedUnion('kind', [hubChange, apiDeed]);

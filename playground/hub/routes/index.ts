@@ -9,7 +9,8 @@ import { viewerRoutes } from './dataset-viewer';
 import { discoveryRoutes } from './discovery';
 import { discussionWriteRoutes } from './discussion-writes';
 import { discussionRoutes } from './discussions';
-import { endpointRoutes } from './endpoints';
+import { endpointControlRoutes } from './endpoint-control';
+import { endpointAuthRoutes, endpointRoutes } from './endpoints';
 import { fileRoutes } from './files';
 import { historyRoutes } from './history';
 import { jobRoutes } from './jobs';
@@ -31,13 +32,13 @@ import { whoamiRoutes } from './whoami';
 export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
-        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceStreamRoutes, ...jobRoutes,
+        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
         ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],
     cdn: cdnRoutes,
     router: routerRoutes,
-    endpoints: endpointRoutes,
+    endpoints: [...endpointRoutes, ...endpointControlRoutes],
     viewer: viewerRoutes,
 };

@@ -1,4 +1,4 @@
-interface Compute {
+export interface Compute {
     id: string;
     accelerator: 'cpu' | 'gpu';
     numAccelerators: number;
@@ -10,7 +10,8 @@ interface Compute {
     architecture: string;
     status: 'available' | 'low_availability' | 'not_available' | 'reserved' | 'deprecated';
     pricePerHour: number;
-    quota: { maxAccelerators: number; usedAccelerators: number };
+    /** Quota of an account for its kind. */
+    maxAccelerators: number;
 }
 
 export interface Vendor {
@@ -54,7 +55,7 @@ function computes(place: string, rows: readonly Row[]): Compute[] {
         architecture,
         status,
         pricePerHour,
-        quota: { maxAccelerators: gpuGb === null ? 64 : 8, usedAccelerators: 0 },
+        maxAccelerators: gpuGb === null ? 64 : 8,
     }));
 }
 

@@ -171,7 +171,11 @@ export class Workspace {
         this.set({ tour });
     }
 
+    /** What is said already is not said twice. */
     notice(text: string): void {
+        if (this.state.notices.some((notice) => notice.text === text)) {
+            return;
+        }
         const id = Date.now() + Math.random();
         this.set({ notices: [...this.state.notices, { id, text }] });
         window.setTimeout(() => this.dismiss(id), NOTICE_MS);

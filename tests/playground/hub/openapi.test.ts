@@ -72,6 +72,8 @@ const CASES: Case[] = [
     test('/api/jobs/{namespace}/{jobId}', `/api/jobs/acme/${objectId('job evaluate')}`, as('alice')),
     test('/api/jobs/{namespace}/{jobId}/cancel', `/api/jobs/acme/${objectId('job fine-tune')}/cancel`, { method: 'POST', ...as('alice') }),
     test('/api/jobs/{namespace}/auth-check/{perms}', '/api/jobs/acme/auth-check/write', { method: 'POST', ...as('alice') }),
+    test('/api/inference-endpoints/{namespace}/auth-check/{perms}', '/api/inference-endpoints/acme/auth-check/write', { method: 'POST', ...as('alice') }),
+    test('/api/inference-endpoints/{namespace}/{endpoint}/auth-check/{perms}', '/api/inference-endpoints/acme/bert-prod/auth-check/read', { method: 'POST', ...as('bo') }),
     test('/api/spaces/hardware', '/api/spaces/hardware'),
     test('/api/jobs/hardware', '/api/jobs/hardware'),
     test('/api/users/{username}/overview', '/api/users/alice/overview'),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { Deed } from '../../../../playground/hub/changes/entry';
+import { ENDPOINT_STATES } from '../../../../playground/hub/endpoints/endpoint';
+import type { EndpointSpec } from '../../../../playground/hub/endpoints/endpoint';
 import type { Job } from '../../../../playground/hub/jobs/job';
 import { fakeToken } from '../../../../playground/hub/seed/ids';
 import { SPACE_STAGES } from '../../../../playground/hub/space-stages';
@@ -49,6 +51,21 @@ const bySpace: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('space-sleep-time'), space, sleepSeconds: fc.constantFrom(null, 600) }),
 ];
 
+const spec = fc.record<EndpointSpec>({
+    type: fc.constant('private'), provider: fc.constant({ vendor: 'aws', region: 'us-east-1' }), tags: fc.constant([]), secrets: fc.constantFrom([], ['KEY']),
+    compute: fc.constant({ accelerator: 'cpu', instanceType: 'intel-spr', instanceSize: 'x1', scaling: { minReplica: 0, maxReplica: 1 } }),
+    model: fc.constantFrom('main', 'v1.0').map((revision) => ({ repository: 'acme/embedder', revision, framework: 'pytorch', image: { vLLM: { url: 'vllm/vllm-openai' } }, env: { MODE: 'a' } })),
+});
+const endpoint = { namespace: fc.constantFrom('acme', 'bo'), name: fc.constantFrom('bert-prod', 'llama-eval', 'made') };
+
+const byEndpoint: fc.Arbitrary<Deed>[] = [
+    fc.record({ kind: fc.constant('endpoint-created'), ...endpoint, by: user, spec }),
+    fc.record({ kind: fc.constant('endpoint-updated'), ...endpoint, by: user, spec }),
+    fc.record({ kind: fc.constant('endpoint-controlled'), ...endpoint, by: user, action: fc.constantFrom('pause', 'resume', 'scale-to-zero') }),
+    fc.record({ kind: fc.constant('endpoint-deleted'), ...endpoint, by: user }),
+    fc.record({ kind: fc.constant('endpoint-state'), ...endpoint, state: fc.constantFrom(...ENDPOINT_STATES), message: text }),
+];
+
 const job = fc.record<Job>({
     id, createdAt: fc.constant(Date.UTC(2025, 5, 1)), owner: fc.constantFrom('acme', 'alice'), createdBy: fc.constant('alice'), dockerImage: fc.constant('python:3.12'), environment: fc.constant({}),
     secrets: fc.constant([]), flavor: fc.constant('cpu-basic'), timeoutSeconds: fc.constantFrom(10, 1_800), labels: fc.constant({ team: 'a' }), fate: fc.constant({ runSeconds: 60, ends: 'COMPLETED', output: ['done'] }),
@@ -66,7 +83,7 @@ const freshToken: fc.Arbitrary<Deed> = fc.tuple(token, fc.boolean(), refresh).ma
 
 /** Deeds about few things, so that many of them meet; some do not fit and are refused. */
 export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
-    ...byRepo, ...bySpace, freshToken,
+    ...byRepo, ...bySpace, ...byEndpoint, freshToken,
     value.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'token-revoked', value: back === 0 ? about : `${about}${Math.max(1, issued - back)}` }))),
     refresh.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'refresh-used', value: `${about}${Math.max(1, issued - back)}` }))),
     webhook.map((made): Deed => ({ kind: 'webhook-saved', webhook: made })),

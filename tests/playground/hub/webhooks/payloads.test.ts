@@ -101,6 +101,7 @@ describe('what webhooks are told', () => {
     it('nothing of stages, load, credits and troubles', async () => {
         const silent: HubChangeInput[] = [
             { kind: 'space-stage', space: 'acme/demo', stage: 'RUNTIME_ERROR', errorMessage: 'Out of memory' }, { kind: 'space-cpu', space: 'acme/demo', percent: 99 },
+            { kind: 'endpoint-state', namespace: 'acme', name: 'bert-prod', state: 'failed', message: 'Out of memory' },
             { kind: 'credits', account: 'acme', out: true }, { kind: 'trouble', trouble: 'rate-limited' }, { kind: 'trouble', trouble: 'none' },
         ];
         for (const change of silent) {
