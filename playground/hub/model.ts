@@ -1,4 +1,5 @@
 import type { SparseBytes } from './bytes/sparse';
+import type { ScanStatus } from './scan-status';
 import type { SpaceStage } from './space-stages';
 
 /** The things a stand-in Hugging Face holds. Field names are the Hub's own where it has one. */
@@ -55,8 +56,6 @@ export interface Token {
     /** Milliseconds since the epoch. */
     expiresAt?: number;
 }
-
-export type ScanStatus = 'unscanned' | 'safe' | 'queued' | 'error' | 'caution' | 'suspicious' | 'unsafe';
 
 export interface PickleImport {
     module: string;
@@ -171,6 +170,17 @@ export interface DatasetFacts {
     splits: DatasetSplit[];
 }
 
+/** What its app finds in its environment. */
+export interface SpaceVariable {
+    value: string;
+    description?: string;
+    /** Milliseconds since the epoch. */
+    updatedAt: number;
+}
+
+/** A secret without its value, which is kept nowhere. */
+export type SpaceSecret = Omit<SpaceVariable, 'value'>;
+
 export interface SpaceFacts {
     sdk: 'gradio' | 'docker' | 'static' | 'streamlit';
     title: string;
@@ -181,6 +191,8 @@ export interface SpaceFacts {
     course?: { stage: SpaceStage; at: number }[];
     /** Load that the metrics stream tells, 0 to 100. */
     cpuPercent?: number;
+    variables: Map<string, SpaceVariable>;
+    secrets: Map<string, SpaceSecret>;
     models: string[];
     datasets: string[];
 }

@@ -1,5 +1,6 @@
-import type { FileScan, PickleImport, Repo, ScanStatus } from './model';
+import type { FileScan, PickleImport, Repo } from './model';
 import { head } from './revisions';
+import type { ScanStatus } from './scan-status';
 
 const ENGINES = { avScan: 'ClamAV', protectAi: 'https://protectai.com/insights/models', jFrog: 'https://jfrog.com' };
 
@@ -34,7 +35,26 @@ export function filesWithIssues(repo: Repo): { path: string; level: ScanStatus }
         .map(({ path, scan }) => ({ path, level: scan.status }));
 }
 
+/** Whether scanners have come to the end: they have not while a file of the newest commit waits for one. */
+export const scansDone = (repo: Repo): boolean => repo.scansDone && [...head(repo).files.values()].every(({ scan }) => scan.status !== 'queued');
+
 /** A file that no scanner has looked at yet. */
 export const unscanned = (): FileScan => ({
     status: 'unscanned', avScan: verdict('unscanned'), pickleImportScan: verdict('unscanned'), jFrogScan: verdict('unscanned'), protectAiScan: verdict('unscanned'),
 });
+
+/** What the scanners say of a file with that verdict: one of them found what there is to find. */
+export function scanWith(status: ScanStatus): FileScan {
+    switch (status) {
+        case 'safe':
+            return cleanScan();
+        case 'unscanned':
+            return unscanned();
+        case 'queued':
+            return { ...unscanned(), status, avScan: verdict(status), protectAiScan: verdict(status) };
+        case 'error':
+            return { ...cleanScan(), status, protectAiScan: { ...verdict(status), message: 'The file could not be scanned.' } };
+        default:
+            return { ...cleanScan(), status, protectAiScan: { ...verdict(status), message: 'This file contains unsafe operators.', reportLink: ENGINES.protectAi } };
+    }
+}

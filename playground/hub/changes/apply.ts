@@ -5,7 +5,10 @@ import { changeStatus, changeTitle, comment, openDiscussion, openPullRequest } f
 import { endpointControlled, endpointCreated, endpointDeleted, endpointState, endpointUpdated } from './endpoints';
 import type { HubEntry } from './entry';
 import { credits, jobCanceled, jobStarted } from './jobs';
+import { refDeleted, refSaved } from './refs';
+import { scan } from './scans';
 import { repoConfig, spaceCpu, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
+import { spaceSecretSaved, spaceSettingDeleted, spaceVariableSaved } from './space-settings';
 import { refreshUsed, tokenIssued, tokenRevoked } from './tokens';
 
 /**
@@ -31,6 +34,12 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             return changeTitle(state, deed, moment);
         case 'repo-config':
             return repoConfig(state, deed);
+        case 'ref-saved':
+            return refSaved(state, deed);
+        case 'ref-deleted':
+            return refDeleted(state, deed);
+        case 'scan':
+            return scan(state, deed);
         case 'credits':
             return credits(state, deed, moment);
         case 'job-started':
@@ -73,6 +82,12 @@ function applyToSpace(state: HubState, { deed, ...moment }: SpaceEntry): HubEven
             return spaceHardware(state, deed, moment);
         case 'space-sleep-time':
             return spaceSleepTime(state, deed);
+        case 'space-variable-saved':
+            return spaceVariableSaved(state, deed, moment);
+        case 'space-secret-saved':
+            return spaceSecretSaved(state, deed, moment);
+        case 'space-setting-deleted':
+            return spaceSettingDeleted(state, deed, moment);
     }
 }
 

@@ -20,6 +20,7 @@ const token = z.object({
 });
 
 const spaceId = repoRef.shape.id;
+const ref = z.object({ type: z.enum(['branch', 'tag']), name: z.string() });
 const endpoint = { namespace: account, name: z.string(), by: account };
 
 /** What the Hub does at the request of an API call, beyond what the panel can ask for. */
@@ -33,12 +34,18 @@ const apiDeed = z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('webhook-saved'), webhook }),
     z.object({ kind: z.literal('webhook-deleted'), id: z.string() }),
     z.object({ kind: z.literal('discussion-title'), repo: repoRef, num: z.int(), title: z.string(), by: account }),
+    z.object({ kind: z.literal('ref-saved'), repo: repoRef, ref, sha: z.string(), by: account }),
+    z.object({ kind: z.literal('ref-deleted'), repo: repoRef, ref, by: account }),
     z.object({ kind: z.literal('job-started'), job }),
     z.object({ kind: z.literal('job-canceled'), job: z.string() }),
     z.object({ kind: z.literal('space-restarted'), space: spaceId, factory: z.boolean() }),
     z.object({ kind: z.literal('space-paused'), space: spaceId }),
     z.object({ kind: z.literal('space-hardware'), space: spaceId, flavor: z.string(), sleepSeconds: z.number().nullable().optional() }),
     z.object({ kind: z.literal('space-sleep-time'), space: spaceId, sleepSeconds: z.number().nullable() }),
+    z.object({ kind: z.literal('space-variable-saved'), space: spaceId, key: z.string(), value: z.string(), description: z.string().optional() }),
+    /** Without the value: nothing here reads it. */
+    z.object({ kind: z.literal('space-secret-saved'), space: spaceId, key: z.string(), description: z.string().optional() }),
+    z.object({ kind: z.literal('space-setting-deleted'), space: spaceId, what: z.enum(['variable', 'secret']), key: z.string() }),
     z.object({ kind: z.literal('endpoint-created'), ...endpoint, spec: endpointSpec }),
     z.object({ kind: z.literal('endpoint-updated'), ...endpoint, spec: endpointSpec }),
     z.object({ kind: z.literal('endpoint-controlled'), ...endpoint, action: z.enum(['pause', 'resume', 'scale-to-zero']) }),

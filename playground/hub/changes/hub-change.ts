@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENDPOINT_STATES } from '../endpoints/endpoint';
+import { SCAN_STATUSES } from '../scan-status';
 import { SPACE_STAGES } from '../space-stages';
 
 const MAX_TEXT = 65_536;
@@ -28,6 +29,7 @@ export const hubChange = z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('pull-request-status'), repo: repoRef, num, status: z.enum(['merged', 'closed', 'open']), by: account }),
     z.strictObject({ kind: z.literal('discussion-status'), repo: repoRef, num, status: z.enum(['closed', 'open']), by: account }),
     z.strictObject({ kind: z.literal('repo-config'), repo: repoRef, private: z.boolean().optional(), gated: z.union([z.literal(false), z.enum(['auto', 'manual'])]).optional() }),
+    z.strictObject({ kind: z.literal('scan'), repo: repoRef, path, status: z.enum(SCAN_STATUSES) }),
     z.strictObject({ kind: z.literal('endpoint-state'), namespace: account, name: z.string().max(32), state: z.enum(ENDPOINT_STATES), message: z.string().max(1000).optional() }),
     z.strictObject({ kind: z.literal('credits'), account, out: z.boolean() }),
     z.strictObject({ kind: z.literal('trouble'), trouble: z.enum(['none', 'rate-limited', 'down']) }),

@@ -17,10 +17,12 @@ import { jobRoutes } from './jobs';
 import { oauthRoutes } from './oauth';
 import { paperRoutes } from './papers';
 import { profileRoutes } from './profiles';
+import { refRoutes } from './refs';
 import { repoInfoRoutes } from './repo-info';
 import { repoListRoutes } from './repo-lists';
 import { routerRoutes } from './router';
 import { spaceControlRoutes } from './space-control';
+import { spaceSettingRoutes } from './space-settings';
 import { spaceStreamRoutes } from './space-streams';
 import { spaceRoutes } from './spaces';
 import { tagRoutes } from './tags';
@@ -32,8 +34,8 @@ import { whoamiRoutes } from './whoami';
 export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
-        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
-        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
+        ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceSettingRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
+        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],

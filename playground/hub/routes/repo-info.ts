@@ -5,7 +5,7 @@ import type { Repo } from '../model';
 import { resolveRevision } from '../revisions';
 import type { Call, Route } from '../routing';
 import { repoRoutes } from '../routing';
-import { filesWithIssues } from '../security';
+import { filesWithIssues, scansDone } from '../security';
 
 const isSet = (query: URLSearchParams, name: string): boolean => ['true', '1'].includes(query.get(name) ?? '');
 
@@ -20,7 +20,7 @@ function info({ query, state, params }: Call, repo: Repo): Response {
     if (expand) {
         return Response.json(describe(repo, expand, { state, commit, inList: false }));
     }
-    const securityRepoStatus = securityStatus && repo.type === 'model' && { securityRepoStatus: { scansDone: repo.scansDone, filesWithIssues: filesWithIssues(repo) } };
+    const securityRepoStatus = securityStatus && repo.type === 'model' && { securityRepoStatus: { scansDone: scansDone(repo), filesWithIssues: filesWithIssues(repo) } };
     return Response.json({ ...infoItem(repo, { state, commit, blobs }), ...securityRepoStatus });
 }
 
@@ -36,5 +36,5 @@ export const repoInfoRoutes: Route[] = [
     ...repoRoutes('GET', '/revision/:revision', 'description', info),
     ...repoRoutes('GET', '/auth-check', 'content', authCheck),
     ...repoRoutes('GET', '/auth-check/write', 'description', writeCheck),
-    ...repoRoutes('GET', '/scan', 'description', (_call, repo) => Response.json({ scansDone: repo.scansDone, filesWithIssues: filesWithIssues(repo) })),
+    ...repoRoutes('GET', '/scan', 'description', (_call, repo) => Response.json({ scansDone: scansDone(repo), filesWithIssues: filesWithIssues(repo) })),
 ];

@@ -61,7 +61,7 @@ function makeSpace(spec: SpaceSpec): Repo {
         ...(spec.sdk === 'docker' ? [{ path: 'Dockerfile', content: 'FROM python:3.12-slim\nCOPY . .\nCMD ["python", "app.py"]\n' }] : []),
     ];
     const repo = makeRepo({ ...spec, type: 'space', files, tags: [spec.sdk, 'region:us'], cardData: metadata });
-    return { ...repo, space: { sdk: spec.sdk, title, emoji: spec.emoji, runtime: { ...runtimeOf(spec), sha: repo.branches.get('main') ?? commitSha(spec.id) }, models: spec.models ?? [], datasets: spec.datasets ?? [] } };
+    return { ...repo, space: { sdk: spec.sdk, title, emoji: spec.emoji, runtime: { ...runtimeOf(spec), sha: repo.branches.get('main') ?? commitSha(spec.id) }, models: spec.models ?? [], datasets: spec.datasets ?? [], variables: new Map(), secrets: new Map() } };
 }
 
 export const makeSpaces = (): Repo[] => SPECS.map(makeSpace);

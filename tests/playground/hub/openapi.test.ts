@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { inRoot } from '../../../scripts/paths';
 import { objectId } from '../../../playground/hub/seed/ids';
@@ -74,6 +74,8 @@ const CASES: Case[] = [
     test('/api/jobs/{namespace}/auth-check/{perms}', '/api/jobs/acme/auth-check/write', { method: 'POST', ...as('alice') }),
     test('/api/inference-endpoints/{namespace}/auth-check/{perms}', '/api/inference-endpoints/acme/auth-check/write', { method: 'POST', ...as('alice') }),
     test('/api/inference-endpoints/{namespace}/{endpoint}/auth-check/{perms}', '/api/inference-endpoints/acme/bert-prod/auth-check/read', { method: 'POST', ...as('bo') }),
+    test('/api/spaces/{namespace}/{repo}/variables', '/api/spaces/acme/gpu-demo/variables', as('alice')),
+    test('/api/spaces/{namespace}/{repo}/secrets', '/api/spaces/acme/gpu-demo/secrets', as('alice')),
     test('/api/spaces/hardware', '/api/spaces/hardware'),
     test('/api/jobs/hardware', '/api/jobs/hardware'),
     test('/api/users/{username}/overview', '/api/users/alice/overview'),
@@ -134,6 +136,12 @@ describe.runIf(existsSync(file))('needs the published OpenAPI document: answers 
         }
         return { ...satisfiable(schema), components: components(published?.components.schemas ?? {}) };
     }
+
+    beforeAll(async () => {
+        for (const kind of ['variables', 'secrets']) {
+            expect((await ask(`${hub().url}/api/spaces/acme/gpu-demo/${kind}`, postJson({ key: `A_${kind}`, value: 'x', description: 'What for' }, as('alice')))).status).toBe(200);
+        }
+    });
 
     async function resolveFirst(request: string): Promise<string> {
         const [first] = z.array(z.object({ slug: z.string() })).parse((await ask(`${hub().url}/api/collections`)).json());

@@ -3,7 +3,8 @@ import type { Deed } from '../../../../playground/hub/changes/entry';
 import { ENDPOINT_STATES } from '../../../../playground/hub/endpoints/endpoint';
 import type { EndpointSpec } from '../../../../playground/hub/endpoints/endpoint';
 import type { Job } from '../../../../playground/hub/jobs/job';
-import { fakeToken } from '../../../../playground/hub/seed/ids';
+import { SCAN_STATUSES } from '../../../../playground/hub/scan-status';
+import { commitSha, fakeToken } from '../../../../playground/hub/seed/ids';
 import { SPACE_STAGES } from '../../../../playground/hub/space-stages';
 import type { Webhook } from '../../../../playground/hub/webhooks/webhook';
 
@@ -32,6 +33,7 @@ const webhook = fc.record<Webhook>({
 const status = fc.constantFrom('merged', 'closed', 'open');
 
 const byRepo: fc.Arbitrary<Deed>[] = [
+    fc.record({ kind: fc.constant('scan'), repo, path: fc.constantFrom('README.md', 'a.txt', 'none'), status: fc.constantFrom(...SCAN_STATUSES) }),
     fc.record({ kind: fc.constant('commit'), repo, title, author: user, files: someFiles, branch: fc.constantFrom('main', 'none') }),
     fc.record({ kind: fc.constant('open-pull-request'), repo, title, author: user, files, description: text }),
     fc.record({ kind: fc.constant('open-discussion'), repo, title, author: user, text }),
@@ -42,12 +44,25 @@ const byRepo: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('repo-config'), repo, private: fc.boolean(), gated: fc.constantFrom(false as const, 'auto' as const) }),
 ];
 
+const anyRef = fc.record({ type: fc.constantFrom('branch', 'tag'), name: fc.constantFrom('main', 'production', 'v1.0') });
+const sha = fc.constantFrom(...[0, 1, 2].flatMap((index) => [commitSha(`model acme/bert-prod ${index}`), commitSha(`space acme/demo ${index}`)]));
+
+const byRef: fc.Arbitrary<Deed>[] = [
+    fc.record({ kind: fc.constant('ref-saved'), repo, ref: anyRef, sha, by: user }),
+    fc.record({ kind: fc.constant('ref-deleted'), repo, ref: anyRef, by: user }),
+];
+
+const key = fc.constantFrom('MODE', 'TOKEN');
+
 const bySpace: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('space-stage'), space, stage: fc.constantFrom(...SPACE_STAGES) }),
     fc.record({ kind: fc.constant('space-cpu'), space, percent: fc.integer({ min: 0, max: 100 }) }),
     fc.record({ kind: fc.constant('space-restarted'), space, factory: fc.boolean() }),
     fc.record({ kind: fc.constant('space-paused'), space }),
     fc.record({ kind: fc.constant('space-hardware'), space, flavor: fc.constantFrom('cpu-basic', 't4-small'), sleepSeconds: fc.constantFrom(null, 60) }),
+    fc.record({ kind: fc.constant('space-variable-saved'), space, key, value: text }),
+    fc.record({ kind: fc.constant('space-secret-saved'), space, key, description: text }),
+    fc.record({ kind: fc.constant('space-setting-deleted'), space, what: fc.constantFrom('variable', 'secret'), key }),
     fc.record({ kind: fc.constant('space-sleep-time'), space, sleepSeconds: fc.constantFrom(null, 600) }),
 ];
 
@@ -83,7 +98,7 @@ const freshToken: fc.Arbitrary<Deed> = fc.tuple(token, fc.boolean(), refresh).ma
 
 /** Deeds about few things, so that many of them meet; some do not fit and are refused. */
 export const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
-    ...byRepo, ...bySpace, ...byEndpoint, freshToken,
+    ...byRepo, ...byRef, ...bySpace, ...byEndpoint, freshToken,
     value.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'token-revoked', value: back === 0 ? about : `${about}${Math.max(1, issued - back)}` }))),
     refresh.chain((about) => fc.nat(5).map((back): Deed => ({ kind: 'refresh-used', value: `${about}${Math.max(1, issued - back)}` }))),
     webhook.map((made): Deed => ({ kind: 'webhook-saved', webhook: made })),
