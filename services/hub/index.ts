@@ -21,6 +21,8 @@ export { listCommits, type HubCommit } from './areas/commits';
 export { revokeCredentials } from './areas/credentials';
 export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
 export { listDiscussions, openCounts, type Discussion, type DiscussionFilters, type Discussions } from './areas/discussions';
+export { createEndpoint, endpointHardware, endpointInfo, endpointPhase, listEndpoints, moveEndpoint, type Endpoint, type EndpointHardware, type EndpointPhase, type EndpointSpec } from './areas/endpoints';
+export { createBranch, createTag, deleteBranch, deleteTag, moveBranch } from './areas/git-refs';
 export { hourlyCost, spaceHardware, type Hardware } from './areas/hardware';
 export { providersOf, type InferenceProvider } from './areas/inference-providers';
 export { pollDeviceFlow, refreshTokens, startDeviceFlow, type DevicePoll, type DeviceStart, type OAuthTokens, type TokenRefresh } from './areas/oauth';
@@ -33,6 +35,7 @@ export { listDatasets, listModels, listSpaces, type ListFilters, type ListSort }
 export type { Dataset, Gated, Model, SecurityStatus, Space, SpaceRuntime } from './areas/repo-schemas';
 export { securityStatus, type FileSecurity } from './areas/security';
 export { parseSizeRange, type SizeRange } from './areas/size-range';
+export { restartSpace, setSpaceVariable, spaceVariables, type SpaceVariables } from './areas/space-control';
 export { spaceRuntime, stageGroup, type StageGroup } from './areas/space-runtime';
 export { checkTag, datasetTags, modelTags, type Tag, type TagCheck, type TagsByType } from './areas/tags';
 export { listTree, treePage, type TreeEntry, type TreeParams } from './areas/tree';
