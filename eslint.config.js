@@ -2,14 +2,15 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** The rooms of the app, in the order in which data walks through them. */
-const ROOMS = ['doors', 'commands', 'handlers', 'context', 'persistence', 'services', 'ui'];
+const ROOMS = ['doors', 'commands', 'handlers', 'flows', 'context', 'persistence', 'services', 'ui'];
 const OUTSIDE = ['playground', 'tests', 'scripts'];
 
 /** What each room may import besides itself. docs/architecture.md says why. */
 const ARROWS = {
-    doors: ['commands', 'handlers', 'context', 'persistence', 'services', 'ui'],
-    commands: ['context', 'services', 'persistence', 'ui'],
-    handlers: ['context', 'services', 'persistence', 'ui', 'commands'],
+    doors: ['commands', 'handlers', 'flows', 'context', 'persistence', 'services', 'ui'],
+    commands: ['flows', 'context', 'services', 'persistence', 'ui'],
+    handlers: ['flows', 'context', 'services', 'persistence', 'ui', 'commands'],
+    flows: ['context', 'services', 'persistence', 'ui'],
     context: ['services', 'persistence', 'ui'],
     persistence: [],
     services: [],
@@ -34,9 +35,9 @@ function roomRules(room) {
     return { files: [`${room}/**/*.ts`], rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } };
 }
 
-/** services/* may use services/hub; discovery composes the others into reports; workflows use nothing. */
+/** services/* may use services/hub; discovery composes the others into reports, deployment puts a model in place; workflows use nothing. */
 function serviceRules(area, allowed) {
-    const sisters = ['hub', 'inference', 'safety', 'cards', 'discovery', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
+    const sisters = ['hub', 'inference', 'safety', 'cards', 'discovery', 'deployment', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
     const rooms = [...ROOMS, ...OUTSIDE].filter((room) => room !== 'services');
     return {
         files: [`services/${area}/**/*.ts`],
@@ -80,6 +81,7 @@ export default tseslint.config(
     serviceRules('safety', ['hub']),
     serviceRules('cards', ['hub']),
     serviceRules('discovery', ['hub', 'safety', 'cards']),
+    serviceRules('deployment', ['hub', 'safety', 'cards', 'discovery', 'workflows']),
     serviceRules('workflows', []),
     {
         // Casts belong to the edge where data is parsed; everything behind it is typed by its schema.
@@ -93,7 +95,7 @@ export default tseslint.config(
         rules: {
             '@typescript-eslint/no-restricted-imports': ['error', {
                 patterns: [
-                    ...forbid(['commands', 'handlers', 'doors', ...OUTSIDE], 'context/ may not import this room (docs/architecture.md).'),
+                    ...forbid(['commands', 'handlers', 'flows', 'doors', ...OUTSIDE], 'context/ may not import this room (docs/architecture.md).'),
                     { regex: '^@rocket\\.chat/apps-engine', message: 'Engine types stay in context/engine/.' },
                     { regex: '^\\./engine(/|$)', message: 'context/ offers what context/engine/ builds, not the other way round.' },
                 ],

@@ -1,4 +1,4 @@
-import type { Accounts, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Vault } from '../persistence';
+import type { Accounts, Approvals, AuditTrail, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Vault } from '../persistence';
 import type { Hub, RoutedCarrier } from '../services/hub';
 import type { Lang } from '../ui/language';
 import type { Surface, View } from '../ui/view';
@@ -36,9 +36,41 @@ export interface Stores {
     readonly deviceFlows: DeviceFlows;
     readonly pendingLogins: PendingLogins;
     readonly leaks: Leaks;
+    readonly approvals: Approvals;
+    readonly audit: AuditTrail;
     readonly due: DueList;
     /** The sign of life of the recurring job. */
     readonly heartbeat: Heartbeat;
+}
+
+/** Somebody else in the workspace, as the server knows them now. */
+export interface Person {
+    readonly id: string;
+    readonly username: string;
+    /** Ids of the workspace's global roles. */
+    readonly roles: readonly string[];
+}
+
+export interface Role {
+    readonly id: string;
+    readonly name: string;
+}
+
+/** What the server knows. Every answer is a round trip; undefined for what is not there. */
+export interface Workspace {
+    userById(id: string): Promise<Person | undefined>;
+    /** With or without an `@` in front. */
+    userByName(username: string): Promise<Person | undefined>;
+    /** A global role by its id or name. */
+    role(idOrName: string): Promise<Role | undefined>;
+    /** Whether the caller may read what is said in this room. */
+    mayRead(roomId: string): Promise<boolean>;
+    /** Who reacted to a message with what: usernames by emoji, `:thumbsup:`. */
+    reactions(messageId: string): Promise<Readonly<Record<string, readonly string[]>> | undefined>;
+    /** The address of a message in the caller's room, where the workspace knows its own. */
+    messageUrl(messageId: string): Promise<string | undefined>;
+    /** The id of a message among the last hundred of the room that was posted with this marker. */
+    posted(marker: string): Promise<string | undefined>;
 }
 
 /** Facts about where the app runs, for `/hf doctor`. */
@@ -50,6 +82,11 @@ export interface Runtime {
     refusedSettings(): Promise<readonly string[]>;
     /** The workspace's own address; undefined when it is not set. */
     siteUrl(): Promise<string | undefined>;
+}
+
+export interface SayOptions {
+    /** A thread of the room other than the caller's own: known from our own records, never from a client. */
+    readonly threadId?: string;
 }
 
 /**
@@ -67,13 +104,16 @@ export interface Ctx {
     readonly hub: Hub;
     readonly stores: Stores;
     readonly runtime: Runtime;
+    readonly workspace: Workspace;
     readonly log: Log;
     /** Milliseconds since 1970. */
     clock(): number;
     /** A random id: 17 letters and digits, as Rocket.Chat's own. */
     newId(): string;
-    /** Posts into the room, or into the thread. */
-    say(view: View): Promise<void>;
+    /** Posts into the room, or into the thread. Returns the id of the message, the first one of a long text. */
+    say(view: View, options?: SayOptions): Promise<string>;
+    /** Puts the view in place of a message of ours. A message that people react to is not to be edited: reactions may be lost. */
+    edit(messageId: string, view: View): Promise<void>;
     /**
      * Shows the view to the user alone. With `replace`, it takes the place of the ephemeral message that the clicked
      * button belongs to, on servers that keep message ids (others show it below).

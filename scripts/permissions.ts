@@ -10,10 +10,13 @@ const REASONS: Readonly<Record<string, string>> = {
     persistence: 'To keep sealed Hugging Face tokens, users\' and rooms\' choices, and work that is still to be done.',
     scheduler: 'To go on after a command has been answered: to wait for a sign-in on huggingface.co, to forget what has expired.',
     'ui.interact': 'To open forms, so that a token is typed into a form and not into a message.',
+    'message.read': 'To see who reacted to a request for approval before anything is done about it, and to find its own messages again.',
     'message.write': 'To answer, and to mask a pasted token before the message is stored.',
     'room.read': 'To answer in the room where a command was typed, and to know who may change that room\'s choices.',
     'room.write': 'To open a direct message with you for what you did not just ask for, if you chose that in `/hf settings`.',
     'user.read': 'To speak as its own user, and to answer users in their language.',
+    'role.read': 'To know the roles that an environment asks approvals of.',
+    api: 'To hand out compliance documents to signed-in users who may read the room.',
     'server-setting.read': 'To know the workspace\'s language and address (`Language`, `Site_Url`).',
     'env.read': 'To read the key that seals tokens from the server\'s environment (`RC_APPS_<app id>_TOKEN_KEY`).',
 };

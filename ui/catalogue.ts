@@ -1,20 +1,44 @@
+import deApproval from '../i18n/messages/de/approval.json';
+import deAudit from '../i18n/messages/de/audit.json';
 import deCommon from '../i18n/messages/de/common.json';
+import deDeploy from '../i18n/messages/de/deploy.json';
 import deDiscovery from '../i18n/messages/de/discovery.json';
+import deEnvironment from '../i18n/messages/de/environment.json';
 import deIdentity from '../i18n/messages/de/identity.json';
+import enApproval from '../i18n/messages/en/approval.json';
+import enAudit from '../i18n/messages/en/audit.json';
 import enCommon from '../i18n/messages/en/common.json';
+import enDeploy from '../i18n/messages/en/deploy.json';
 import enDiscovery from '../i18n/messages/en/discovery.json';
+import enEnvironment from '../i18n/messages/en/environment.json';
 import enIdentity from '../i18n/messages/en/identity.json';
+import esApproval from '../i18n/messages/es/approval.json';
+import esAudit from '../i18n/messages/es/audit.json';
 import esCommon from '../i18n/messages/es/common.json';
+import esDeploy from '../i18n/messages/es/deploy.json';
 import esDiscovery from '../i18n/messages/es/discovery.json';
+import esEnvironment from '../i18n/messages/es/environment.json';
 import esIdentity from '../i18n/messages/es/identity.json';
+import jaApproval from '../i18n/messages/ja/approval.json';
+import jaAudit from '../i18n/messages/ja/audit.json';
 import jaCommon from '../i18n/messages/ja/common.json';
+import jaDeploy from '../i18n/messages/ja/deploy.json';
 import jaDiscovery from '../i18n/messages/ja/discovery.json';
+import jaEnvironment from '../i18n/messages/ja/environment.json';
 import jaIdentity from '../i18n/messages/ja/identity.json';
+import ptBrApproval from '../i18n/messages/pt-BR/approval.json';
+import ptBrAudit from '../i18n/messages/pt-BR/audit.json';
 import ptBrCommon from '../i18n/messages/pt-BR/common.json';
+import ptBrDeploy from '../i18n/messages/pt-BR/deploy.json';
 import ptBrDiscovery from '../i18n/messages/pt-BR/discovery.json';
+import ptBrEnvironment from '../i18n/messages/pt-BR/environment.json';
 import ptBrIdentity from '../i18n/messages/pt-BR/identity.json';
+import zhCnApproval from '../i18n/messages/zh-CN/approval.json';
+import zhCnAudit from '../i18n/messages/zh-CN/audit.json';
 import zhCnCommon from '../i18n/messages/zh-CN/common.json';
+import zhCnDeploy from '../i18n/messages/zh-CN/deploy.json';
 import zhCnDiscovery from '../i18n/messages/zh-CN/discovery.json';
+import zhCnEnvironment from '../i18n/messages/zh-CN/environment.json';
 import zhCnIdentity from '../i18n/messages/zh-CN/identity.json';
 
 /** The languages we ship, in the order of the settings bar. */
@@ -31,7 +55,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
     ja: '日本語',
 };
 
-const en = { ...enCommon, ...enDiscovery, ...enIdentity };
+const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit };
 
 export type MessageKey = keyof typeof en;
 /** Every message in one language, in ICU MessageFormat syntax. A translation that lacks one does not compile. */
@@ -39,9 +63,9 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export const MESSAGES: Readonly<Record<Locale, Catalogue>> = {
     en,
-    de: { ...deCommon, ...deDiscovery, ...deIdentity },
-    es: { ...esCommon, ...esDiscovery, ...esIdentity },
-    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity },
-    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity },
-    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity },
+    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit },
+    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit },
+    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit },
+    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit },
+    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit },
 };

@@ -12,6 +12,10 @@ export interface View {
     readonly attachments?: readonly Attachment[];
     /** The view reports a failure: machines that read the chat learn it from the block id, people from the text. */
     readonly failed?: boolean;
+    /** Usernames to be notified. All other mentions in a view are made harmless. */
+    readonly mentions?: readonly string[];
+    /** Letters and digits that become part of the block ids: the message can be recognised by it later. */
+    readonly marker?: string;
 }
 
 export interface Attachment {

@@ -13,6 +13,7 @@ import { Speaker } from './speaker';
 import { openStores } from './stores';
 import type { ProcessState } from './process-state';
 import { toSurface } from './to-surface';
+import { serverWorkspace } from './server-workspace';
 import { tokenSource } from './token-source';
 import { refusedSettings } from './workspace';
 
@@ -55,7 +56,9 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
             refusedSettings: () => refusedSettings(call.read),
             siteUrl: () => state.workspace.siteUrl(call.read),
         },
-        say: (view) => speaker.say(view),
+        workspace: serverWorkspace(call, state.appId, () => state.workspace.siteUrl(call.read)),
+        say: (view, options) => speaker.say(view, options?.threadId),
+        edit: (messageId, view) => speaker.edit(messageId, view),
         whisper: (view, options) => speaker.whisper(view, options?.replace ?? false),
         notify: (view) => speaker.notify(view, preferences.notifications),
         open: (surface) => openSurface(call, toSurface(withOrigin(surface, originOf(call)), state.appId)),

@@ -20,13 +20,28 @@ export class Speaker {
         private readonly options: SpeakerOptions,
     ) {}
 
-    /** Posts into the room for everybody. */
-    async say(view: View): Promise<void> {
+    /** Posts into the room for everybody. Returns the id of the first message. */
+    async say(view: View, threadId?: string): Promise<string> {
         const sender = reference(await this.options.sender());
+        const place = threadId === undefined ? this.place(!this.call.threadUnchecked) : { ...this.place(false), threadId };
+        const ids: string[] = [];
         for (const content of toMessages(view, { appId: this.options.appId })) {
             const creator = this.call.modify.getCreator();
-            await creator.finish(creator.startMessage({ ...content, ...this.place(!this.call.threadUnchecked), sender }));
+            ids.push(await creator.finish(creator.startMessage({ ...content, ...place, sender })));
         }
+        return ids[0] ?? '';
+    }
+
+    /** Only a message of our own; what does not fit into one message is cut. */
+    async edit(messageId: string, view: View): Promise<void> {
+        const sender = await this.options.sender();
+        const [content] = toMessages(view, { appId: this.options.appId });
+        const builder = await this.call.modify.getUpdater().message(messageId, sender);
+        if (builder.getSender().id !== sender.id || !content) {
+            throw new Error('A message of somebody else is not ours to edit.');
+        }
+        builder.setEditor(sender).setText(content.text ?? '').setBlocks(content.blocks ?? []).setAttachments(content.attachments ?? []);
+        await this.call.modify.getUpdater().finish(builder);
     }
 
     /** Shows it to the caller alone. Rocket.Chat's clients replace an ephemeral message by a later one with the same id. */
@@ -48,7 +63,11 @@ export class Speaker {
         const sender = await this.options.sender();
         const room = where === 'dm' ? await directRoom(this.call, sender) : undefined;
         // Without a direct message (the workspace may forbid them) the note in the room is better than none.
-        await (room ? new Speaker({ ...this.call, room, threadId: undefined }, this.options).say(view) : this.whisper(view, false));
+        if (room) {
+            await new Speaker({ ...this.call, room, threadId: undefined }, this.options).say(view);
+        } else {
+            await this.whisper(view, false);
+        }
     }
 
     private place(inThread: boolean): Pick<IMessage, 'room' | 'threadId'> {

@@ -1,5 +1,7 @@
 import {
     Accounts,
+    Approvals,
+    AuditTrail,
     DeviceFlows,
     DueList,
     engineStore,
@@ -45,6 +47,8 @@ export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | '
         deviceFlows: new DeviceFlows(deps, vault),
         pendingLogins: new PendingLogins(deps, vault),
         leaks: new Leaks(deps, vault),
+        approvals: new Approvals(deps),
+        audit: new AuditTrail(deps),
         due: new DueList({ ...deps, wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) }),
         heartbeat: new Heartbeat(deps, 'tick'),
     };

@@ -18,19 +18,32 @@ export interface RenderOptions {
     readonly threadId?: string | undefined;
 }
 
+/** Clients show the blocks: of the text, notifications show the beginning. The rest is room for mentions. */
+const TEXT_BESIDE_BLOCKS = MESSAGE_LIMIT - 500;
+/** More would be a crowd, not reviewers. */
+const MAX_MENTIONS = 20;
+/** The server takes usernames as its setting `UTF8_User_Names_Validation` says; these are its defaults. */
+const USERNAME = /^[\w.-]{1,60}$/;
+
+/** Puts the people who are to be notified in front: the server finds them in the text, whatever the blocks show. */
+function withMentions(text: string, usernames: readonly string[] = []): string {
+    const people = [...new Set(usernames)].filter((name) => USERNAME.test(name) && name !== 'all' && name !== 'here').slice(0, MAX_MENTIONS);
+    return people.length === 0 ? text : `${people.map((name) => `@${name}`).join(' ')} ${text}`;
+}
+
 /**
  * A view as one or more messages. Text without blocks is split at the server's limit; with blocks the text is only the
  * fallback for notifications, and is cut.
  */
 export function toMessages(view: View, options: RenderOptions): MessageContent[] {
-    const text = foreignSafe(view.text);
+    const text = withMentions(foreignSafe(view.text), view.mentions);
     const attachments = view.attachments?.map(toAttachment);
     // Link previews of our own answers would repeat what the answer says.
     const common = { groupable: false, parseUrls: false };
-    const blocks = view.blocks ?? (view.failed ? [{ type: 'section' as const, text: view.text }] : undefined);
+    const blocks = view.blocks ?? (view.failed || view.marker !== undefined ? [{ type: 'section' as const, text: view.text }] : undefined);
     if (blocks) {
-        const prefix = [...(view.failed ? [FAILED] : []), options.messageId ?? 'message', options.threadId].filter((part) => part !== undefined).join('.');
-        return [{ ...common, text: truncate(text, MESSAGE_LIMIT), blocks: toBlocks(blocks, { appId: options.appId, prefix }), ...(attachments && { attachments }) }];
+        const prefix = [...(view.failed ? [FAILED] : []), view.marker ?? options.messageId ?? 'message', options.threadId].filter((part) => part !== undefined).join('.');
+        return [{ ...common, text: withMentions(truncate(foreignSafe(view.text), TEXT_BESIDE_BLOCKS), view.mentions), blocks: toBlocks(blocks, { appId: options.appId, prefix }), ...(attachments && { attachments }) }];
     }
     // Attachments alone are a message as well.
     const parts = text === '' && attachments ? [text] : splitText(text);

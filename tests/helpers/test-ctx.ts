@@ -5,6 +5,8 @@ import type { Actor, Ctx, Room, Stores } from '../../context/ctx';
 import { parseSettings, type Settings } from '../../context/settings';
 import {
     Accounts,
+    Approvals,
+    AuditTrail,
     DeviceFlows,
     DueList,
     fieldCache,
@@ -24,6 +26,7 @@ import { language } from '../../ui/language';
 import type { Surface, View } from '../../ui/view';
 import { MemoryDatabase, memoryStore } from './memory-store';
 import { ManualClock, testDeps } from './persistence-deps';
+import { TestMessages, TestPeople } from './test-people';
 
 /** A workspace with one process of the app: what its calls share. */
 export class TestWorkspace {
@@ -33,6 +36,10 @@ export class TestWorkspace {
     /** How far the Hub client's clock runs ahead, milliseconds: what it kept grows older by that. */
     hubClockAhead = 0;
     readonly stores: Stores;
+    /** What was posted, by message id. */
+    readonly messages = new TestMessages();
+    /** Whom and what the server knows; a test may add people and roles. */
+    readonly people = new TestPeople(this.messages);
     private readonly deps = testDeps(memoryStore(this.database), { clock: this.clock });
     private readonly refreshes: Refreshes = new Map();
 
@@ -51,6 +58,8 @@ export class TestWorkspace {
             deviceFlows: new DeviceFlows(deps, vault),
             pendingLogins: new PendingLogins(deps, vault),
             leaks: new Leaks(deps, vault),
+            approvals: new Approvals(deps),
+            audit: new AuditTrail(deps),
             due: new DueList({ ...deps, wait: () => Promise.resolve() }),
             heartbeat: new Heartbeat(deps, 'tick'),
         };
@@ -89,7 +98,12 @@ export class TestWorkspace {
             log,
             clock: clock.now,
             newId: () => randomId(this.deps.rand),
-            say: (view) => shows(() => shown.said.push(view)),
+            workspace: this.people,
+            say: (view, { threadId } = {}) => {
+                shown.said.push(view);
+                return Promise.resolve(this.messages.add(view, threadId ?? options.threadId));
+            },
+            edit: (messageId, view) => shows(() => this.messages.edit(messageId, view)),
             whisper: (view, { replace = false } = {}) => shows(() => shown.whispered.push({ view, replace })),
             notify: (view) => shows(() => shown.notified.push(view)),
             open: (surface) => {

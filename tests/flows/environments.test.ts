@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findEnvironment, lockEnvironment, readEnvironments, removeEnvironment, setEnvironment, unlockEnvironment } from '../../context/environments';
+import { findEnvironment, lockEnvironment, readEnvironments, removeEnvironment, setEnvironment, unlockEnvironment } from '../../flows/environments';
 import type { Environment } from '../../services/workflows/environment/environment';
 import { TestWorkspace } from '../helpers/test-ctx';
 
