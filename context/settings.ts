@@ -1,3 +1,4 @@
+import { isRepoId } from '../services/hub';
 import { LOCALES, type Locale } from '../ui/catalogue';
 
 /** The admin's settings, parsed. */
@@ -15,13 +16,21 @@ export interface Settings {
     readonly language: Locale | undefined;
     /** Whether rooms that have not chosen get cards for Hugging Face links. */
     readonly linkCards: boolean;
+    /** Names of the workspace's roles whose votes count; never empty. */
+    readonly approverRoles: readonly string[];
+    /** Licence ids as on Hugging Face, in lower case; empty when there is no list. */
+    readonly licenseAllowList: readonly string[];
+    /** The score of a model card from which on its gate is green, 0 to 100. */
+    readonly cardScoreGate: number;
+    /** `owner/name` of the dataset that compliance documents are committed to; empty for none. */
+    readonly complianceRepo: string;
 }
 
 export const NETWORK_PATHS = ['auto', 'direct', 'workspace'] as const;
 export type NetworkPath = (typeof NETWORK_PATHS)[number];
 
 /** Why a value is refused: a key of the i18n files that ship in the package, so that the panel shows it in the admin's language. */
-export type Refusal = 'refused_choice' | 'refused_switch' | 'refused_address' | 'refused_address_parts' | 'refused_address_tls' | 'refused_org' | 'refused_client_id';
+export type Refusal = 'refused_choice' | 'refused_switch' | 'refused_address' | 'refused_address_parts' | 'refused_address_tls' | 'refused_org' | 'refused_client_id' | 'refused_roles' | 'refused_licenses' | 'refused_score' | 'refused_dataset';
 
 /** undefined when the value is fine. */
 type Check = (value: unknown) => Refusal | undefined;
@@ -29,10 +38,10 @@ type Check = (value: unknown) => Refusal | undefined;
 /** One setting of the panel; its label and description are `<id>` and `<id>_description` in the i18n files. */
 export interface SettingSpec {
     readonly id: string;
-    readonly type: 'string' | 'boolean' | 'select';
-    readonly fallback: string | boolean;
+    readonly type: 'string' | 'boolean' | 'int' | 'select';
+    readonly fallback: string | boolean | number;
     readonly values?: readonly string[];
-    readonly section: 'section_hugging_face' | 'section_network' | 'section_chat';
+    readonly section: 'section_hugging_face' | 'section_network' | 'section_chat' | 'section_approvals';
     readonly check: Check;
 }
 
@@ -47,6 +56,19 @@ const matches =
     (pattern: RegExp, refusal: Refusal): Check =>
     (value) =>
         typeof value === 'string' && pattern.test(value.trim()) ? undefined : refusal;
+
+/** What stands between commas, each once. */
+const listed = (value: unknown): string[] => [...new Set(text(value).split(',').map((item) => item.trim()).filter((item) => item !== ''))];
+
+/** Role names are free text; a longer one is a slip. */
+const isRoles: Check = (value) => (listed(value).length > 0 && listed(value).every((role) => role.length <= 100) ? undefined : 'refused_roles');
+
+/** Ids such as `apache-2.0` and `llama3.1`. Source: https://huggingface.co/docs/hub/repositories-licenses. */
+const isLicenses: Check = (value) => (typeof value === 'string' && listed(value).every((license) => /^[a-z0-9][a-z0-9.-]{1,60}$/i.test(license)) ? undefined : 'refused_licenses');
+
+const isScore: Check = (value) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100 ? undefined : 'refused_score');
+
+const isDataset: Check = (value) => (typeof value === 'string' && (text(value) === '' || (text(value).includes('/') && isRepoId(text(value)))) ? undefined : 'refused_dataset');
 
 const isBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'refused_switch');
 
@@ -90,6 +112,10 @@ export const SETTINGS: readonly SettingSpec[] = [
     },
     { id: 'language', type: 'select', fallback: 'workspace', values: ['workspace', ...LOCALES], section: 'section_chat', check: oneOf(['workspace', ...LOCALES]) },
     { id: 'link_cards', type: 'boolean', fallback: true, section: 'section_chat', check: isBoolean },
+    { id: 'approver_roles', type: 'string', fallback: 'admin', section: 'section_approvals', check: isRoles },
+    { id: 'license_allow_list', type: 'string', fallback: '', section: 'section_approvals', check: isLicenses },
+    { id: 'card_score_gate', type: 'int', fallback: 60, section: 'section_approvals', check: isScore },
+    { id: 'compliance_repo', type: 'string', fallback: '', section: 'section_approvals', check: isDataset },
     { id: 'network_path', type: 'select', fallback: 'auto', values: NETWORK_PATHS, section: 'section_network', check: oneOf(NETWORK_PATHS) },
     address('hub_url', 'https://huggingface.co'),
     address('router_url', 'https://router.huggingface.co'),
@@ -120,5 +146,9 @@ export function parseSettings(values: Readonly<Record<string, unknown>>): Settin
         defaultOrg: string('default_org'),
         language: LOCALES.find((locale) => locale === string('language')),
         linkCards: valid('link_cards') === true,
+        approverRoles: listed(valid('approver_roles')),
+        licenseAllowList: listed(valid('license_allow_list')).map((license) => license.toLowerCase()),
+        cardScoreGate: Number(valid('card_score_gate')),
+        complianceRepo: string('compliance_repo'),
     };
 }

@@ -3,7 +3,7 @@ import type { ISettingUpdateContext } from '@rocket.chat/apps-engine/definition/
 import { SettingType } from '@rocket.chat/apps-engine/definition/settings';
 import { checkSetting, SETTINGS, type SettingSpec } from '../context/settings';
 
-const TYPES: Readonly<Record<SettingSpec['type'], SettingType>> = { string: SettingType.STRING, boolean: SettingType.BOOLEAN, select: SettingType.SELECT };
+const TYPES: Readonly<Record<SettingSpec['type'], SettingType>> = { string: SettingType.STRING, boolean: SettingType.BOOLEAN, int: SettingType.NUMBER, select: SettingType.SELECT };
 
 /** The settings panel's entries. */
 export function engineSettings(): ISetting[] {

@@ -33,7 +33,7 @@ function defaultOf({ id, type, fallback }: SettingSpec, texts: PanelTexts): stri
     if (type === 'select') {
         return textOf(texts, `${id}_${fallback}`);
     }
-    return fallback === '' ? 'empty' : code(fallback);
+    return fallback === '' ? 'empty' : code(String(fallback));
 }
 
 function choicesOf({ id, values }: SettingSpec, texts: PanelTexts): string {

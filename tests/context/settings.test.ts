@@ -25,6 +25,15 @@ describe('settings', () => {
         ['language', 'tlh', 'refused_choice'],
         ['link_cards', 'true', 'refused_switch'],
         ['hub_url', 12, 'refused_address'],
+        ['approver_roles', ' , ', 'refused_roles'],
+        ['approver_roles', 'x'.repeat(101), 'refused_roles'],
+        ['license_allow_list', 'apache-2.0, the good ones', 'refused_licenses'],
+        ['license_allow_list', undefined, 'refused_licenses'],
+        ['card_score_gate', 101, 'refused_score'],
+        ['card_score_gate', 59.5, 'refused_score'],
+        ['card_score_gate', '60', 'refused_score'],
+        ['compliance_repo', 'audits', 'refused_dataset'],
+        ['compliance_repo', 'datasets/acme/audits', 'refused_dataset'],
     ])('%s = %j is refused with %s', (id, value, refusal) => {
         expect(checkSetting(id, value)).toBe(refusal);
     });
@@ -39,9 +48,17 @@ describe('settings', () => {
                 const settings = parseSettings(stored);
                 expect(URL.canParse(settings.hubUrl)).toBe(true);
                 expect(typeof settings.linkCards).toBe('boolean');
+                expect(settings.approverRoles).not.toEqual([]);
+                expect(settings.cardScoreGate).toBeGreaterThanOrEqual(0);
             }),
         );
         expect(parseSettings({ hub_url: 'http://127.0.0.1:1/', language: 'de' })).toMatchObject({ hubUrl: 'http://127.0.0.1:1', language: 'de', networkPath: 'auto' });
+    });
+
+    it('for approvals are read as lists, numbers and ids', () => {
+        expect(parseSettings({})).toMatchObject({ approverRoles: ['admin'], licenseAllowList: [], cardScoreGate: 60, complianceRepo: '' });
+        const given = { approver_roles: ' ml-lead,Security reviewer,, ml-lead', license_allow_list: 'Apache-2.0, mit', card_score_gate: 0, compliance_repo: ' acme/audits ' };
+        expect(parseSettings(given)).toMatchObject({ approverRoles: ['ml-lead', 'Security reviewer'], licenseAllowList: ['apache-2.0', 'mit'], cardScoreGate: 0, complianceRepo: 'acme/audits' });
     });
 
     it('have a label, a description, their values and every refusal in each language of the package', () => {
@@ -49,6 +66,7 @@ describe('settings', () => {
             ...SETTINGS.flatMap(({ id, values, section }) => [id, `${id}_description`, section, ...(values ?? []).map((value) => `${id}_${value}`)]),
             'command_description', 'command_params', 'preview_title',
             'refused_choice', 'refused_switch', 'refused_address', 'refused_address_parts', 'refused_address_tls', 'refused_org', 'refused_client_id',
+            'refused_roles', 'refused_licenses', 'refused_score', 'refused_dataset',
         ];
         for (const locale of LOCALES) {
             const texts = JSON.parse(readFileSync(new URL(`../../i18n/${locale}.json`, import.meta.url), 'utf8')) as Record<string, string>;
