@@ -5,6 +5,7 @@ import { changeStatus, changeTitle, comment, openDiscussion, openPullRequest } f
 import { endpointControlled, endpointCreated, endpointDeleted, endpointState, endpointUpdated } from './endpoints';
 import type { HubEntry } from './entry';
 import { credits, jobCanceled, jobStarted } from './jobs';
+import { commitPushed } from './pushes';
 import { refDeleted, refSaved } from './refs';
 import { scan } from './scans';
 import { repoConfig, spaceCpu, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
@@ -21,6 +22,8 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             return [];
         case 'commit':
             return commit(state, deed, moment);
+        case 'commit-pushed':
+            return commitPushed(state, deed, moment);
         case 'open-pull-request':
             return openPullRequest(state, deed, moment);
         case 'open-discussion':

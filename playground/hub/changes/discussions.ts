@@ -1,4 +1,4 @@
-import type { CommentEvent, Discussion, DiscussionEvent, DiscussionStatus, Repo } from '../model';
+import type { CommentEvent, Commit, Discussion, DiscussionEvent, DiscussionStatus, Repo } from '../model';
 import { objectId } from '../seed/ids';
 import type { HubState } from '../state';
 import type { HubEvent } from '../webhooks/event';
@@ -34,18 +34,27 @@ export function openDiscussion(state: HubState, { repo: ref, title, author, text
     return [begin(repo, { title, author, text, isPullRequest: false, status: 'open' }, moment).created];
 }
 
+interface Proposed extends Pick<Opening, 'title' | 'author' | 'text'> {
+    /** Without one it is a draft. */
+    commit: Commit | undefined;
+}
+
+export function beginPullRequest(repo: Repo, { commit, ...facts }: Proposed, moment: Moment): HubEvent[] {
+    const { discussion, created } = begin(repo, { ...facts, isPullRequest: true, status: commit ? 'open' : 'draft' }, moment);
+    const { id } = commit ?? commitOf(repo, repo.branches.get('main'));
+    repo.pullRequests.set(String(discussion.num), id);
+    if (commit) {
+        discussion.events.push({ id: eventId(moment, 'commit'), type: 'commit', author: facts.author, subject: facts.title, oid: id, createdAt: dated(moment) });
+    }
+    return [created, { scope: 'repo.content', action: 'update', repo, updatedRefs: [{ ref: `refs/pr/${discussion.num}`, oldSha: null, newSha: id }] }];
+}
+
 export function openPullRequest(state: HubState, { repo: ref, title, author, files, description }: ChangeOf<'open-pull-request'>, moment: Moment): HubEvent[] {
     const repo = theRepo(state, ref);
     checkReader(state, author, repo);
     const base = commitOf(repo, repo.branches.get('main'));
-    const draft = files.length === 0;
-    const { discussion, created } = begin(repo, { title, author, text: description, isPullRequest: true, status: draft ? 'draft' : 'open' }, moment);
-    const commit = draft ? base : makeCommit(repo, { base, title, author, files: new Map(files.map((file) => [file.path, textFile(file)])) }, moment);
-    repo.pullRequests.set(String(discussion.num), commit.id);
-    if (!draft) {
-        discussion.events.push({ id: eventId(moment, 'commit'), type: 'commit', author, subject: title, oid: commit.id, createdAt: dated(moment) });
-    }
-    return [created, { scope: 'repo.content', action: 'update', repo, updatedRefs: [{ ref: `refs/pr/${discussion.num}`, oldSha: null, newSha: commit.id }] }];
+    const commit = files.length === 0 ? undefined : makeCommit(repo, { base, title, author, files: new Map(files.map((file) => [file.path, textFile(file)])) }, moment);
+    return beginPullRequest(repo, { title, author, text: description, commit }, moment);
 }
 
 export function comment(state: HubState, { repo: ref, num, author, text }: ChangeOf<'comment'>, moment: Moment): HubEvent[] {

@@ -13,8 +13,8 @@ const text = z.string().min(1).max(MAX_TEXT);
 const num = z.int().min(1);
 
 /** Relative, without a step upwards and without control characters. */
-const path = z.string().min(1).max(255).regex(/^(?!\/)(?!.*\/$)[^\p{Cc}\\]+$/u).refine((value) => value.split('/').every((part) => !['', '.', '..', '.git'].includes(part)), 'Not a path inside the repository');
-const files = z.array(z.strictObject({ path, content: z.string().max(20_000) })).max(20);
+export const repoPath = z.string().min(1).max(255).regex(/^(?!\/)(?!.*\/$)[^\p{Cc}\\]+$/u).refine((value) => value.split('/').every((part) => !['', '.', '..', '.git'].includes(part)), 'Not a path inside the repository');
+const files = z.array(z.strictObject({ path: repoPath, content: z.string().max(20_000) })).max(20);
 const commit = { repo: repoRef, title, author: account, files: files.min(1) };
 
 /** One thing that can be done to the Hub from outside its API: what the playground's panel sends. */
@@ -29,7 +29,7 @@ export const hubChange = z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('pull-request-status'), repo: repoRef, num, status: z.enum(['merged', 'closed', 'open']), by: account }),
     z.strictObject({ kind: z.literal('discussion-status'), repo: repoRef, num, status: z.enum(['closed', 'open']), by: account }),
     z.strictObject({ kind: z.literal('repo-config'), repo: repoRef, private: z.boolean().optional(), gated: z.union([z.literal(false), z.enum(['auto', 'manual'])]).optional() }),
-    z.strictObject({ kind: z.literal('scan'), repo: repoRef, path, status: z.enum(SCAN_STATUSES) }),
+    z.strictObject({ kind: z.literal('scan'), repo: repoRef, path: repoPath, status: z.enum(SCAN_STATUSES) }),
     z.strictObject({ kind: z.literal('endpoint-state'), namespace: account, name: z.string().max(32), state: z.enum(ENDPOINT_STATES), message: z.string().max(1000).optional() }),
     z.strictObject({ kind: z.literal('credits'), account, out: z.boolean() }),
     z.strictObject({ kind: z.literal('trouble'), trouble: z.enum(['none', 'rate-limited', 'down']) }),

@@ -3,6 +3,7 @@ import type { Route } from '../routing';
 import { webRoutes } from '../web/index';
 import { cdnRoutes } from './cdn';
 import { collectionRoutes } from './collections';
+import { commitRoutes } from './commits';
 import { contentHostRoutes } from './content';
 import { credentialRoutes } from './credentials';
 import { viewerRoutes } from './dataset-viewer';
@@ -35,7 +36,7 @@ export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
         ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceSettingRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
-        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
+        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],

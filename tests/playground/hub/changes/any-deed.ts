@@ -37,7 +37,7 @@ const byRepo: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('commit'), repo, title, author: user, files: someFiles, branch: fc.constantFrom('main', 'none') }),
     fc.record({ kind: fc.constant('open-pull-request'), repo, title, author: user, files, description: text }),
     fc.record({ kind: fc.constant('open-discussion'), repo, title, author: user, text }),
-    fc.record({ kind: fc.constant('comment'), repo, num, author: user, text }),
+    fc.record({ kind: fc.constant('comment'), repo, num, author: user, text: fc.string({ minLength: 1, maxLength: 20 }) }),
     fc.record({ kind: fc.constant('pull-request-status'), repo, num, status, by: user }),
     fc.record({ kind: fc.constant('discussion-status'), repo, num, status: fc.constantFrom('closed', 'open'), by: user }),
     fc.record({ kind: fc.constant('discussion-title'), repo, num, title, by: user }),
@@ -47,7 +47,14 @@ const byRepo: fc.Arbitrary<Deed>[] = [
 const anyRef = fc.record({ type: fc.constantFrom('branch', 'tag'), name: fc.constantFrom('main', 'production', 'v1.0') });
 const sha = fc.constantFrom(...[0, 1, 2].flatMap((index) => [commitSha(`model acme/bert-prod ${index}`), commitSha(`space acme/demo ${index}`)]));
 
+const change = fc.record({ path: fc.constantFrom('README.md', 'a.txt'), content: fc.option(text.map((plain) => Buffer.from(plain).toString('base64')), { nil: undefined }), from: fc.constantFrom(undefined, undefined, 'README.md') });
+const pushedTo = fc.constantFrom(...[1, 2].flatMap((index) => (['model acme/bert-prod', 'space acme/demo'] as const).map((name) => {
+    const [type, id] = name.split(' ') as ['model' | 'space', string];
+    return { repo: { type, id }, parent: commitSha(`${name} ${index}`) };
+})));
+
 const byRef: fc.Arbitrary<Deed>[] = [
+    fc.tuple(pushedTo, fc.record({ by: fc.constantFrom('alice', 'carol', 'nobody'), title, message: text, branch: fc.constantFrom('main', undefined), changes: fc.array(change, { maxLength: 2 }) })).map(([where, made]): Deed => ({ kind: 'commit-pushed', ...where, ...made })),
     fc.record({ kind: fc.constant('ref-saved'), repo, ref: anyRef, sha, by: user }),
     fc.record({ kind: fc.constant('ref-deleted'), repo, ref: anyRef, by: user }),
 ];

@@ -80,7 +80,7 @@ describe('replaying', () => {
             const wanted = contents(state);
             expect(contents(replayed(entries))).toEqual(wanted);
             expect(contents(replayed(compacted(entries)))).toEqual(wanted);
-        }), { numRuns: 15 });
+        }), { numRuns: 20 });
         expect(done).toBeGreaterThan(100);
     });
 
