@@ -16,6 +16,9 @@ const computeSchema = z.looseObject({
     pricePerHour: z.number(),
 });
 
+/** A few lines are asked for, and a line may be long. */
+const MAX_LOG_BYTES = 256 * 1024;
+
 const vendorsSchema = z.looseObject({
     vendors: z.array(z.looseObject({ name: z.string(), regions: z.array(z.looseObject({ name: z.string(), computes: z.array(computeSchema) })) })),
 });
@@ -68,15 +71,25 @@ export interface EndpointSpec {
     readonly hardware: Pick<EndpointHardware, 'vendor' | 'region' | 'accelerator' | 'instanceType' | 'instanceSize'>;
     readonly minReplica: number;
     readonly maxReplica: number;
-    /** Minutes without a request until it scales to zero. */
-    readonly scaleToZeroMinutes: number;
+    /** Minutes without a request until it scales to zero; undefined: never, which needs a `minReplica` above 0. */
+    readonly scaleToZeroMinutes: number | undefined;
 }
 
-const endpointPath = (namespace: string, name?: string): string => ['/endpoint', namespace, ...(name === undefined ? [] : [name])].join('/');
+/** What an endpoint is to serve from now on. */
+export interface EndpointMove {
+    readonly namespace: string;
+    readonly name: string;
+    readonly repository: string;
+    readonly revision: string;
+    /** Left as it is when undefined. */
+    readonly task?: string | undefined;
+}
+
+const endpointPath = (...names: readonly string[]): string => ['/endpoint', ...names.map(encodeURIComponent)].join('/');
 
 /** What endpoints of this account may run on, the cheapest first, with today's prices. */
 export async function endpointHardware(hub: Hub, namespace: string): Promise<Fetched<EndpointHardware[]>> {
-    const { value, ...age } = await hub.getJson(vendorsSchema, `/provider/${namespace}`, { base: 'endpoints', ttlMs: TTL.catalogue });
+    const { value, ...age } = await hub.getJson(vendorsSchema, `/provider/${encodeURIComponent(namespace)}`, { base: 'endpoints', ttlMs: TTL.catalogue });
     const all = value.vendors.flatMap(({ name: vendor, regions }) => regions.flatMap(({ name: region, computes }) => computes.map((compute): EndpointHardware => ({
         vendor,
         region,
@@ -95,8 +108,19 @@ export async function listEndpoints(hub: Hub, namespace: string): Promise<Fetche
     return { value: value.items, ...age };
 }
 
+/** As it is at this moment: never an older answer, because what is done next depends on it. */
 export function endpointInfo(hub: Hub, namespace: string, name: string): Promise<Fetched<Endpoint>> {
-    return hub.getJson(endpointSchema, endpointPath(namespace, name), { base: 'endpoints', ttlMs: 0 });
+    return hub.getJson(endpointSchema, endpointPath(namespace, name), { base: 'endpoints' });
+}
+
+/** The last lines that its container wrote, as text. */
+export function endpointLogs(hub: Hub, { namespace, name, lines, signal }: { readonly namespace: string; readonly name: string; readonly lines: number; readonly signal?: AbortSignal }): Promise<Fetched<string>> {
+    return hub.getText(`${endpointPath(namespace, name)}/logs`, { base: 'endpoints', query: { tail: lines }, maxBytes: MAX_LOG_BYTES, signal });
+}
+
+/** Throws the HubError of the refusal when the token may not change endpoints of this account. */
+export async function assertMayChangeEndpoints(hub: Hub, namespace: string): Promise<void> {
+    await hub.send(z.unknown(), `/api/inference-endpoints/${encodeURIComponent(namespace)}/auth-check/write`, { method: 'POST', idempotent: true });
 }
 
 /** Starts billing. Not to be repeated blindly: look for the name first. */
@@ -106,16 +130,17 @@ export function createEndpoint(hub: Hub, namespace: string, spec: EndpointSpec):
         name: spec.name,
         type: 'authenticated',
         provider: { vendor, region },
-        compute: { ...instance, scaling: { minReplica: spec.minReplica, maxReplica: spec.maxReplica, scaleToZeroTimeout: spec.scaleToZeroMinutes } },
+        compute: { ...instance, scaling: { minReplica: spec.minReplica, maxReplica: spec.maxReplica, scaleToZeroTimeout: spec.scaleToZeroMinutes ?? null } },
         model: { repository: spec.repository, revision: spec.revision, framework: 'pytorch', ...(spec.task !== undefined && { task: spec.task }), image: { huggingface: {} }, env: {} },
         tags: ['rocket-chat'],
     };
     return hub.send(endpointSchema, endpointPath(namespace), { base: 'endpoints', method: 'POST', body });
 }
 
-/** Lets a running endpoint serve another revision. The same call twice is one. */
-export function moveEndpoint(hub: Hub, { namespace, name, repository, revision }: { readonly namespace: string; readonly name: string; readonly repository: string; readonly revision: string }): Promise<Endpoint> {
-    return hub.send(endpointSchema, endpointPath(namespace, name), { base: 'endpoints', method: 'PUT', body: { model: { repository, revision } }, idempotent: true });
+/** Lets an endpoint serve another revision, or another model. The same call twice is one. */
+export function moveEndpoint(hub: Hub, { namespace, name, repository, revision, task }: EndpointMove): Promise<Endpoint> {
+    const model = { repository, revision, ...(task !== undefined && { task }) };
+    return hub.send(endpointSchema, endpointPath(namespace, name), { base: 'endpoints', method: 'PUT', body: { model }, idempotent: true });
 }
 
 export type EndpointPhase = 'moving' | 'live' | 'stopped' | 'failed' | 'unknown';

@@ -14,8 +14,8 @@ const refsSchema = z.looseObject({
 export type GitRef = z.infer<typeof refSchema>;
 export type GitRefs = z.infer<typeof refsSchema>;
 
-/** Branches and tags, with pull requests when asked for. */
-export function listRefs(hub: Hub, repo: RepoRef, { pullRequests = false }: { pullRequests?: boolean } = {}): Promise<Fetched<GitRefs>> {
+/** Branches and tags, with pull requests when asked for. `fresh`: as of this moment, never an older answer. */
+export function listRefs(hub: Hub, repo: RepoRef, { pullRequests = false, fresh = false }: { pullRequests?: boolean; fresh?: boolean } = {}): Promise<Fetched<GitRefs>> {
     const query = { include_prs: pullRequests ? 1 : undefined };
-    return hub.getJson(refsSchema, `${apiPath(repo)}/refs`, { query, ttlMs: TTL.live });
+    return hub.getJson(refsSchema, `${apiPath(repo)}/refs`, { query, ttlMs: fresh ? undefined : TTL.live });
 }

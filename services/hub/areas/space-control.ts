@@ -9,12 +9,15 @@ export type SpaceVariables = z.infer<typeof variablesSchema>;
 
 const spacePath = (id: string): string => apiPath({ type: 'space', id });
 
-/** Public variables with their values; secrets are another list, and their values are never told. */
+/** Public variables with their values, as they are at this moment; secrets are another list, and their values are never told. */
 export function spaceVariables(hub: Hub, id: string): Promise<Fetched<SpaceVariables>> {
-    return hub.getJson(variablesSchema, `${spacePath(id)}/variables`, { ttlMs: 0 });
+    return hub.getJson(variablesSchema, `${spacePath(id)}/variables`);
 }
 
-/** Sets one variable, which makes the Space start anew. The same call twice is one. */
+/**
+ * Sets one variable. A change makes the Space start anew (https://huggingface.co/docs/huggingface_hub/guides/manage-spaces), unless
+ * its owner paused it. The same call twice ends in the same way.
+ */
 export async function setSpaceVariable(hub: Hub, id: string, { key, value }: { readonly key: string; readonly value: string }): Promise<void> {
     await hub.send(z.unknown(), `${spacePath(id)}/variables`, { method: 'POST', body: { key, value }, idempotent: true });
 }

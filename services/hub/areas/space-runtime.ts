@@ -3,9 +3,9 @@ import type { Fetched, Hub } from '../types';
 import { runtimeSchema, type SpaceRuntime } from './repo-schemas';
 import { TTL } from './ttl';
 
-/** Stage, hardware, domains and sleep time of a Space, as of now. */
-export function spaceRuntime(hub: Hub, id: string): Promise<Fetched<SpaceRuntime>> {
-    return hub.getJson(runtimeSchema, `${apiPath({ type: 'space', id })}/runtime`, { ttlMs: TTL.live });
+/** Stage, hardware, domains and sleep time of a Space. `fresh`: as of this moment, never an older answer. */
+export function spaceRuntime(hub: Hub, id: string, { fresh = false }: { fresh?: boolean } = {}): Promise<Fetched<SpaceRuntime>> {
+    return hub.getJson(runtimeSchema, `${apiPath({ type: 'space', id })}/runtime`, { ttlMs: fresh ? undefined : TTL.live });
 }
 
 export type StageGroup = 'up' | 'moving' | 'stopped' | 'failed' | 'unknown';

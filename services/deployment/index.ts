@@ -1,0 +1,7 @@
+/** Deploying a commit: what a request holds, and where the commit is put. */
+export { deploymentSchema, type Deployment } from './details';
+export { evidenceSchema, gateResultSchema, type Evidence, type EvidencePart, type GateReason, type GateResult } from './evidence';
+export { checkGates, type GateRules } from './gates';
+export { gatherEvidence } from './gather-evidence';
+export { priceSchema, type Price } from './price';
+export { advance, liveAt, memoSchema, priceOf, targetProblem, type FailureReason, type Live, type Memo, type Order, type Step, type TargetProblem } from './targets';
