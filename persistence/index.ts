@@ -1,7 +1,7 @@
 export { type Account, accountId, type AccountKind, type AccountLookup, Accounts, type NewAccount } from './accounts';
 export { type ApprovalRecord, Approvals, type OpenApproval } from './approvals';
 export { association, joined } from './association';
-export { AuditTrail } from './audit-trail';
+export { AuditTrail, dayOf, type WaitingRecord } from './audit-trail';
 export { type MalformedRecord, newId, type PersistenceDeps } from './deps';
 export {
     type DeviceFlow,
