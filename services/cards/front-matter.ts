@@ -27,7 +27,6 @@ const FENCE = /^\uFEFF?\s*---[\t ]*(?:\r\n|\r|\n)(?:([\s\S]*?)(?:\r\n|\r|\n))?--
 export function readFrontMatter(text: string): FrontMatter {
     const { yaml, body } = splitFrontMatter(text);
     if (yaml === undefined) return { data: {}, body };
-    if (yaml.length > MAX_FRONT_MATTER) return { data: {}, body, error: `longer than ${MAX_FRONT_MATTER} characters` };
     return { ...parseYaml(yaml), body };
 }
 
@@ -39,19 +38,23 @@ export function splitFrontMatter(text: string): { yaml?: string; body: string } 
 }
 
 function parseYaml(yaml: string): Pick<FrontMatter, 'data' | 'error'> {
-    try {
-        if (yaml.trim() === '') return { data: {} };
-        // CORE_SCHEMA knows texts, numbers, booleans, null, lists and maps: no tag of it builds anything else.
-        return checked(load(yaml, { schema: CORE_SCHEMA, maxAliases: MAX_ALIASES }));
-    } catch (error) {
-        return { data: {}, error: firstLine(error) };
-    }
+    const { value, error } = readYaml(yaml);
+    if (error !== undefined) return { data: {}, error };
+    if (value === null || value === undefined) return { data: {} };
+    return isRecord(value) ? { data: value } : { data: {}, error: 'not a map of names to values' };
 }
 
-function checked(value: unknown): Pick<FrontMatter, 'data' | 'error'> {
-    if (value === null) return { data: {} };
-    if (!isRecord(value)) return { data: {}, error: 'not a map of names to values' };
-    return countNodes(value, MAX_NODES) > MAX_NODES ? { data: {}, error: `more than ${MAX_NODES} values` } : { data: value };
+/** A document of texts, numbers, booleans, null, lists and maps, or why it cannot be read. Never throws, whatever the text. */
+export function readYaml(yaml: string): { readonly value?: unknown; readonly error?: string } {
+    if (yaml.length > MAX_FRONT_MATTER) return { error: `longer than ${MAX_FRONT_MATTER} characters` };
+    if (yaml.trim() === '') return {};
+    try {
+        // No tag of CORE_SCHEMA builds anything else.
+        const value = load(yaml, { schema: CORE_SCHEMA, maxAliases: MAX_ALIASES });
+        return countNodes(value, MAX_NODES) > MAX_NODES ? { error: `more than ${MAX_NODES} values` } : { value };
+    } catch (error) {
+        return { error: firstLine(error) };
+    }
 }
 
 /** How many values a reader of the whole tree would meet, up to `limit` + 1. */

@@ -88,7 +88,7 @@ export async function readHeader(hub: Hub, repo: RepoRef, files: readonly SizedF
 }
 
 /** The first safetensors file by name, else the smallest GGUF: its vocabulary, which is most of the head, is the same in all. */
-function headerFile(files: readonly SizedFile[]): SizedFile | undefined {
+export function headerFile(files: readonly SizedFile[]): SizedFile | undefined {
     const safetensors = files.filter(({ path }) => formatOf(path) === 'safetensors').sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));
     const gguf = files.filter(({ path }) => formatOf(path) === 'gguf').sort((a, b) => (a.size ?? 0) - (b.size ?? 0));
     return safetensors[0] ?? gguf[0];

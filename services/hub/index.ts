@@ -35,6 +35,7 @@ export { listDatasets, listModels, listSpaces, type ListFilters, type ListSort }
 export type { Dataset, Gated, Model, SecurityStatus, Space, SpaceRuntime } from './areas/repo-schemas';
 export { securityStatus, type FileSecurity } from './areas/security';
 export { parseSizeRange, type SizeRange } from './areas/size-range';
+export { smallFile } from './areas/small-file';
 export { restartSpace, setSpaceVariable, spaceVariables, type SpaceVariables } from './areas/space-control';
 export { spaceRuntime, stageGroup, type StageGroup } from './areas/space-runtime';
 export { checkTag, datasetTags, modelTags, type Tag, type TagCheck, type TagsByType } from './areas/tags';
