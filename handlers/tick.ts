@@ -1,4 +1,5 @@
 import type { JobCtx } from '../context/job-ctx';
+import { sealRecords } from '../flows/audit/seal-records';
 import { work } from './work';
 
 /** How long a removed secret's marker is kept, milliseconds: longer than any server may lag behind. */
@@ -9,4 +10,5 @@ export async function tick(ctx: JobCtx): Promise<void> {
     await ctx.stores.heartbeat.beat(ctx.clock());
     await work(ctx);
     await ctx.stores.vault.sweep(ctx.clock() - TOMBSTONE_MS);
+    await sealRecords(ctx);
 }
