@@ -27,10 +27,7 @@ function mortal(nth: number): Carrier {
 
 /** A stand-in Hub whose clock moves when a test says so, and what walks deployments through it. */
 export class Site {
-    readonly time = new ManualTime();
-    private constructor(readonly server: HubServer, time: ManualTime) {
-        this.time = time;
-    }
+    private constructor(readonly server: HubServer, readonly time: ManualTime) {}
 
     static async open(): Promise<Site> {
         const time = new ManualTime();
@@ -90,6 +87,9 @@ export class Site {
         return this.server.state.findRepo('model', 'acme/bert-prod')?.gitTags.get('v1.0') ?? expect.unreachable();
     }
 }
+
+/** What to hand to the next call; fails when there is none. */
+export const memoOf = (step: Step): Memo => (step.state === 'going' ? step.memo : expect.unreachable(step.state));
 
 /** A new one for each test. It must have seen nothing forbidden. */
 export function useSite(): () => Site {
