@@ -8,7 +8,7 @@ export type EndpointTarget = Extract<Target, { kind: 'endpoint' }>;
 
 /** Starting takes minutes. */
 const PAUSE_MS = 10_000;
-/** What the Hub's own interface sets for endpoints that may scale to zero. */
+/** Without a request. An environment that must answer at once keeps a replica, and never scales to zero. */
 const SCALE_TO_ZERO_MINUTES = 15;
 const LOG_LINES = 20;
 const MAX_LOG = 2_000;

@@ -9,7 +9,7 @@ export interface Order {
     readonly repo: string;
     /** The full commit sha. */
     readonly sha: string;
-    /** The model's pipeline tag; the Hub guesses one without it. */
+    /** The model's pipeline tag: for an endpoint that is made, or gets another model. */
     readonly task?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export type FailureReason =
 export interface Going {
     readonly state: 'going';
     readonly memo: Memo;
-    /** The Hub's own name for where the target is; `updating` and `ready` for branches and tags, for which it has none. */
+    /** The Hub's own name for where the target is. Where it has none: `absent` for an endpoint, `updating` and `ready` for branches and tags. */
     readonly stage: string;
     readonly pauseMs: number;
 }
