@@ -23,12 +23,14 @@ export interface CommandSpec<A extends Params, O extends Params> {
     readonly optionAliases?: Readonly<Record<string, string>>;
     /** A read command answers with data: it takes `--format json`. */
     readonly read: boolean;
+    /** What `--format` takes besides `text` and `json`; `run` makes the view for it. */
+    readonly formats?: readonly string[];
     /** Whether the answer may be posted by `--public`; a read command's may unless it says otherwise, others act on the caller's own things. */
     readonly shareable?: boolean;
     /** The parts of Hugging Face that the command works with, for `tree --integration`. */
     readonly drives?: readonly ComponentId[];
     /** An undefined answer means that the command has answered by itself, with a form for example. */
-    run(ctx: Ctx, input: { readonly args: ValuesOf<A>; readonly options: ValuesOf<O> }): Promise<Answer | undefined>;
+    run(ctx: Ctx, input: { readonly args: ValuesOf<A>; readonly options: ValuesOf<O>; readonly format: string }): Promise<Answer | undefined>;
     /** Completes what is being typed after the name; at most ten lines are shown. */
     suggest?(ctx: Ctx, typed: readonly string[]): Promise<readonly Suggestion[]>;
 }
@@ -42,11 +44,12 @@ export interface Command {
     readonly args: Params;
     readonly options: Params;
     readonly optionAliases: Readonly<Record<string, string>>;
-    readonly read: boolean;
+    /** What `--format` takes, the usual one first; nothing where there is no such option. */
+    readonly formats: readonly string[];
     readonly shareable: boolean;
     readonly drives: readonly ComponentId[];
     /** Reads the values out of the typed words and returns what is to be run. Throws UserError. */
-    bind(raw: RawInput): (ctx: Ctx) => Promise<Answer | undefined>;
+    bind(raw: RawInput, format: string): (ctx: Ctx) => Promise<Answer | undefined>;
     suggest?(ctx: Ctx, typed: readonly string[]): Promise<readonly Suggestion[]>;
 }
 
@@ -63,9 +66,10 @@ export function command<A extends Params, O extends Params>(spec: CommandSpec<A,
         aliases: spec.aliases ?? [],
         optionAliases: spec.optionAliases ?? {},
         drives: spec.drives ?? [],
+        formats: spec.read ? ['text', 'json', ...(spec.formats ?? [])] : [],
         shareable: spec.shareable ?? spec.read,
-        bind(raw) {
-            const input = { args: readAll(spec.args, raw.args), options: readAll(spec.options, raw.options) };
+        bind(raw, format) {
+            const input = { args: readAll(spec.args, raw.args), options: readAll(spec.options, raw.options), format };
             return (ctx) => spec.run(ctx, input);
         },
     };

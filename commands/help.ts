@@ -77,13 +77,17 @@ export function helpPage(entry: Command): HelpPage {
         summary: entry.summary,
         example: entry.example,
         args: helpParams(entry.args),
-        options: [...helpParams(entry.options), ...(entry.read ? [FORMAT_OPTION] : []), ...(entry.shareable ? [PUBLIC_OPTION] : []), HELP_OPTION],
+        options: [...helpParams(entry.options), ...(entry.formats.length > 0 ? [formatOption(entry.formats)] : []), ...(entry.shareable ? [PUBLIC_OPTION] : []), HELP_OPTION],
     };
 }
 
 const HELP_OPTION: HelpParam = { name: 'help', summary: 'help.option.help', takesValue: false, required: false, many: false };
-const FORMAT_OPTION: HelpParam = { name: 'format', summary: 'help.option.format', takesValue: true, required: false, many: false, choices: ['text', 'json'], assumed: 'text' };
 const PUBLIC_OPTION: HelpParam = { name: 'public', summary: 'help.option.public', takesValue: false, required: false, many: false };
+
+function formatOption(formats: readonly string[]): HelpParam {
+    const [usual = ''] = formats;
+    return { name: 'format', summary: 'help.option.format', takesValue: true, required: false, many: false, choices: formats, assumed: usual };
+}
 
 function helpParams(params: Params): HelpParam[] {
     return Object.entries(params).map(([name, param]) => ({ name, ...shown(param) }));

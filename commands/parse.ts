@@ -7,7 +7,7 @@ import { meantWords } from './words';
 /** A parsed command line. */
 export type Parsed =
     | { readonly kind: 'help'; readonly command?: Command; readonly group?: string }
-    | { readonly kind: 'run'; readonly command: Command; readonly raw: RawInput; readonly format: 'text' | 'json'; readonly public: boolean };
+    | { readonly kind: 'run'; readonly command: Command; readonly raw: RawInput; readonly format: string; readonly public: boolean };
 
 /** How far off a word may be to be taken for a slip: a third of its letters, rounded up, so that two swapped letters count. */
 const slips = (word: string): number => Math.ceil(word.length / 3);
@@ -77,7 +77,7 @@ const PUBLIC = flag('help.option.public');
 
 interface Sorted {
     readonly raw: RawInput;
-    readonly format: 'text' | 'json';
+    readonly format: string;
     readonly public: boolean;
     readonly help: boolean;
 }
@@ -106,7 +106,7 @@ function sortWords(command: Command, rest: readonly string[]): Sorted {
     const { format = [], public: shared = [], ...own } = options;
     refuseRepeats(command, own);
     const args = placeArguments(command, free);
-    return { raw: { args, options: own }, format: format.at(-1) === 'json' ? 'json' : 'text', public: PUBLIC.read(shared, 'public'), help: false };
+    return { raw: { args, options: own }, format: format.at(-1) ?? 'text', public: PUBLIC.read(shared, 'public'), help: false };
 }
 
 interface TypedOption {
@@ -120,26 +120,26 @@ function readOption(command: Command, word: string, next: string | undefined): T
     const name = optionName(command, typed);
     const takesValue = name === 'format' ? true : (command.options[name]?.takesValue ?? false);
     if (joined !== undefined || !takesValue) {
-        checkFormat(name, joined);
+        checkFormat(command, name, joined);
         return { name, value: joined ?? 'true', tookNext: false };
     }
     if (next === undefined || /^--\p{L}/u.test(next)) {
         throw new UserError({ key: 'error.missing_value', values: { option: name } }, hint(command));
     }
-    checkFormat(name, next);
+    checkFormat(command, name, next);
     return { name, value: next, tookNext: true };
 }
 
-function checkFormat(name: string, value: string | undefined): void {
-    if (name === 'format' && value !== 'text' && value !== 'json') {
-        throw new UserError({ key: 'error.bad_choice', values: { value: value ?? '', name: 'format', choices: 'text, json' } });
+function checkFormat({ formats }: Command, name: string, value = ''): void {
+    if (name === 'format' && !formats.includes(value)) {
+        throw new UserError({ key: 'error.bad_choice', values: { value, name: 'format', choices: formats.join(', ') } });
     }
 }
 
 /** The option's full name; `-` and `_` are the same, because both are typed. */
 function optionName(command: Command, typed: string): string {
     const wanted = typed.toLowerCase().replaceAll('_', '-');
-    const names = [...Object.keys(command.options), ...(command.read ? ['format'] : []), ...(command.shareable ? ['public'] : [])];
+    const names = [...Object.keys(command.options), ...(command.formats.length > 0 ? ['format'] : []), ...(command.shareable ? ['public'] : [])];
     const alias = Object.entries(command.optionAliases).find(([other]) => other === wanted)?.[1];
     const found = names.find((name) => name === (alias ?? wanted));
     if (found !== undefined) {

@@ -27,7 +27,7 @@ export async function runCommand(ctx: Ctx, words: readonly string[]): Promise<vo
     if (!result) {
         return;
     }
-    const delivery = parsed.kind === 'run' ? parsed : { format: 'text' as const, public: false };
+    const delivery = parsed.kind === 'run' ? parsed : { format: 'text', public: false };
     await deliver(ctx, result, delivery);
     if (delivery.public && placeholder.shown()) {
         await ctx.whisper({ text: ctx.lang.t('common.posted') }, { replace: true });
@@ -36,7 +36,7 @@ export async function runCommand(ctx: Ctx, words: readonly string[]): Promise<vo
 
 function run(ctx: Ctx, parsed: Parsed): Promise<Answer | undefined> {
     if (parsed.kind === 'run') {
-        return parsed.command.bind(parsed.raw)(ctx);
+        return parsed.command.bind(parsed.raw, parsed.format)(ctx);
     }
     return Promise.resolve(answer(helpFor(parsed.command?.name ?? parsed.group, COMMANDS, ctx.lang)));
 }

@@ -6,7 +6,8 @@ import { UserError } from './user-error';
 
 /** How an answer is shown. */
 export interface Delivery {
-    readonly format: 'text' | 'json';
+    /** `json` shows the answer's data; for every other the answer's view is made. */
+    readonly format: string;
     /** Into the room instead of to the caller alone. */
     readonly public: boolean;
 }

@@ -24,6 +24,7 @@ const search = command({
     },
     optionAliases: { framework: 'library' },
     read: true,
+    formats: ['csv'],
     run(_ctx, input) {
         seen.push(input);
         return Promise.resolve(answer({ text: '' }));
@@ -39,7 +40,7 @@ async function inputOf(...given: string[]): Promise<unknown> {
     if (parsed.kind !== 'run') {
         throw new Error('not a command');
     }
-    await parsed.command.bind(parsed.raw)({} as Ctx);
+    await parsed.command.bind(parsed.raw, parsed.format)({} as Ctx);
     return seen.at(-1);
 }
 
@@ -48,7 +49,7 @@ function errorOf(...given: string[]): string[] {
     try {
         const parsed = parse(given, TABLE);
         if (parsed.kind === 'run') {
-            void parsed.command.bind(parsed.raw)({} as Ctx);
+            void parsed.command.bind(parsed.raw, parsed.format)({} as Ctx);
         }
     } catch (error) {
         if (error instanceof UserError) {
@@ -90,10 +91,10 @@ describe('parse', () => {
     });
 
     it('reads options in every spelling', async () => {
-        const expected = { args: { query: 'llama 7b' }, options: { limit: 5, sort: 'likes', tag: ['a', 'b', 'c'], gated: true, library: 'gguf' } };
+        const expected = { args: { query: 'llama 7b' }, options: { limit: 5, sort: 'likes', tag: ['a', 'b', 'c'], gated: true, library: 'gguf' }, format: 'text' };
         expect(await inputOf('models', 'search', 'llama', '--limit', '5', '7b', '--sort=LIKES', '--tag', 'a', '--tag=b,c', '--gated', '--framework', 'gguf')).toEqual(expected);
         expect(await inputOf('models', 'search', '“llama', '7b”', '—limit=5', '–sort', 'likes', '--TAG', 'a,b', '--tag', 'c', '--gated=true', '--library=gguf')).toEqual(expected);
-        expect(await inputOf('models', 'search')).toEqual({ args: { query: undefined }, options: { limit: 10, sort: undefined, tag: [], gated: false, library: undefined } });
+        expect(await inputOf('models', 'search')).toEqual({ args: { query: undefined }, options: { limit: 10, sort: undefined, tag: [], gated: false, library: undefined }, format: 'text' });
         expect(await inputOf('models', 'search', '--', '--limit')).toMatchObject({ args: { query: '--limit' } });
     });
 
@@ -104,6 +105,13 @@ describe('parse', () => {
         expect(errorOf('models', 'search', '--public=perhaps')).toEqual(['error.bad_flag']);
         expect(errorOf('status', '--public')).toEqual(['error.not_shareable']);
         expect(errorOf('models', 'search', '--format', 'xml')).toEqual(['error.bad_choice']);
+        expect(errorOf('status', '--format', 'json')).toEqual(['error.unknown_option', 'common.help_hint']);
+    });
+
+    it('knows the formats that a command offers besides', async () => {
+        expect(parse(['models', 'search', '--format=csv'], TABLE)).toMatchObject({ format: 'csv' });
+        expect(await inputOf('models', 'search', '--format', 'csv')).toMatchObject({ format: 'csv' });
+        expect(errorOf('model', 'card', 'a/b', '--format', 'csv')).toEqual(['error.bad_choice']);
     });
 
     it('shows help wherever it is asked for', () => {
