@@ -43,6 +43,14 @@ export class JumpingClock implements Clock {
     }
 }
 
+/** Pauses between retries cost no time. What is slept with a signal is the time-out of a request: it stays asleep. */
+export class PauseFreeClock extends JumpingClock {
+    override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+        if (signal) return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
+        return super.sleep(ms);
+    }
+}
+
 /** Runs what is ready to run. */
 export async function settle(): Promise<void> {
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));

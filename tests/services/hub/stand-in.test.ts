@@ -9,18 +9,10 @@ import {
     searchPapers, securityStatus, spaceHardware, spaceInfo, spaceRuntime, startDeviceFlow, validateYaml, whoAmI, type Hub, type HubOptions, type HubShared,
 } from '../../../services/hub';
 import { readGguf, readSafetensors } from '../../../services/safety';
-import { JumpingClock, rejection } from './fakes';
+import { PauseFreeClock, rejection } from './fakes';
 
 let server: HubServer;
 let shared: HubShared;
-
-/** Pauses between retries cost no time. What is slept with a signal is the time-out of a request: it stays asleep. */
-class PauseFreeClock extends JumpingClock {
-    override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-        if (signal) return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
-        return super.sleep(ms);
-    }
-}
 
 function wiring(clock = new PauseFreeClock(Date.now())): HubOptions {
     const urls = { hub: server.url, router: server.routerUrl, endpoints: server.endpointsUrl, viewer: server.viewerUrl };
