@@ -1,14 +1,16 @@
 import type { IAppAccessors, IConfigurationExtend, IHttp, ILogger, IMessageBuilder, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
 import { App } from '@rocket.chat/apps-engine/definition/App';
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { IMessage, IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
 import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type { ISettingUpdateContext } from '@rocket.chat/apps-engine/definition/settings/ISettingUpdateContext';
 import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
 import type { ProcessState } from './context/engine/process-state';
 import { createProcessState } from './context/engine/process-state';
+import { endpoints } from './doors/endpoint';
 import { blockAction, viewSubmit, type Accessors } from './doors/interaction';
 import { processors } from './doors/job';
+import { reacted } from './doors/reaction';
 import { afterMessage, concernsUs, maskMessage, needsMasking } from './doors/message-hooks';
 import { engineSettings, reviewSetting } from './doors/settings';
 import { HfCommand, provideCommand } from './doors/slash-command';
@@ -28,6 +30,7 @@ export class HfTeamFlowApp extends App {
         for (const setting of engineSettings()) {
             await configuration.settings.provideSetting(setting);
         }
+        await configuration.api.provideApi(endpoints(this));
         await configuration.scheduler.registerProcessors(processors(this));
         await provideCommand(configuration.slashCommands, new HfCommand(this));
     }
@@ -71,6 +74,10 @@ export class HfTeamFlowApp extends App {
 
     executePostMessageUpdated(message: IMessage, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<void> {
         return afterMessage(this.state, message, this.accessorsOf({ read, http, persistence, modify }), true);
+    }
+
+    executePostMessageReacted(context: IMessageReactionContext, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<void> {
+        return reacted(this.state, context, this.accessorsOf({ read, http, persistence, modify }));
     }
 
     executeBlockActionHandler(context: UIKitBlockInteractionContext, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<IUIKitResponse> {

@@ -1,7 +1,22 @@
+import { approvals } from './approvals';
+import { approvalsAsk } from './approvals-ask';
+import { approvalsWithdraw } from './approvals-withdraw';
+import { approve } from './approve';
 import type { Command } from './command';
 import { compare } from './compare';
 import { datasetsSearch } from './datasets-search';
+import { deploy } from './deploy';
+import { deployCancel } from './deploy-cancel';
+import { deployLock } from './deploy-lock';
+import { deployReport } from './deploy-report';
+import { deployRetry } from './deploy-retry';
+import { deployRollback } from './deploy-rollback';
+import { deployStatus } from './deploy-status';
+import { deployUnlock } from './deploy-unlock';
 import { doctor } from './doctor';
+import { envList } from './env-list';
+import { envRemove } from './env-remove';
+import { envSet } from './env-set';
 import { help } from './help';
 import { infoDataset } from './info-dataset';
 import { infoModel } from './info-model';
@@ -11,6 +26,7 @@ import { logout } from './logout';
 import { modelCard } from './model-card';
 import { modelsSearch } from './models-search';
 import { papersSearch } from './papers-search';
+import { reject } from './reject';
 import { settings } from './settings';
 import { spacesSearch } from './spaces-search';
 import { status } from './status';
@@ -27,6 +43,22 @@ export const COMMANDS: readonly Command[] = [
     infoSpace,
     modelCard,
     compare,
+    deploy,
+    deployStatus,
+    deployReport,
+    deployCancel,
+    deployRetry,
+    deployRollback,
+    approvals,
+    approve,
+    reject,
+    approvalsAsk,
+    approvalsWithdraw,
+    deployLock,
+    deployUnlock,
+    envList,
+    envSet,
+    envRemove,
     tree(() => COMMANDS),
     login,
     logout,

@@ -67,8 +67,8 @@ export interface Workspace {
     mayRead(roomId: string): Promise<boolean>;
     /** Who reacted to a message with what: usernames by emoji, `:thumbsup:`. */
     reactions(messageId: string): Promise<Readonly<Record<string, readonly string[]>> | undefined>;
-    /** The address of a message in the caller's room, where the workspace knows its own. */
-    messageUrl(messageId: string): Promise<string | undefined>;
+    /** The address of a message, where the workspace knows its own. */
+    messageUrl(messageId: string, roomId: string): Promise<string | undefined>;
     /** The id of a message among the last hundred of the room that was posted with this marker. */
     posted(marker: string): Promise<string | undefined>;
 }

@@ -1,3 +1,6 @@
+/** Rocket.Chat waits five seconds for the answer to a click or a form; the store needs some of them. Milliseconds. */
+export const ANSWER_WITHIN_MS = 3000;
+
 /** What the work came to, or that it was not done in time. */
 export type Timed<T> = { readonly inTime: true; readonly value: T } | { readonly inTime: false };
 

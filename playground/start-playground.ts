@@ -38,6 +38,9 @@ export interface Playground {
 
 const folderOf = (hub: string | undefined): string => (hub === undefined ? 'stand-in' : hub.replace(/^https?:\/\//, '').replace(/[^\w.-]+/g, '-'));
 
+/** What the admin of the playground's team has set, beside the addresses. */
+const TEAM_SETTINGS = { approver_roles: 'ml-lead, security-reviewer', license_allow_list: 'apache-2.0, mit' };
+
 type HubSettings = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 'dataset_viewer_url' | 'oauth_client_id', string>>;
 
 /** Packages the app and opens the workspace with it: the real engine, and Hugging Face as a stand-in unless told otherwise. */
@@ -49,7 +52,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     const { hub, settings } = await findHub(options, join(dir, 'hub.jsonl'));
     const { path: zip } = await makePackage(join(dir, 'package'));
     const host = await startHost({
-        dir: join(dir, 'workspace'), zip, appSettings: { ...settings }, env: { ...webhookSecret(hub, options.siteUrl), ...options.env },
+        dir: join(dir, 'workspace'), zip, appSettings: { ...TEAM_SETTINGS, ...settings }, env: { ...webhookSecret(hub, options.siteUrl), ...options.env },
         ...(options.siteUrl !== undefined && { serverSettings: { Site_Url: options.siteUrl } }),
     });
     const status = await host.status();

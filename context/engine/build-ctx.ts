@@ -108,7 +108,7 @@ export function chooseCarrier(settings: Settings, call: Pick<EngineCall, 'http'>
     }
 }
 
-function actor(user: IUser): Actor {
+export function actor(user: IUser): Actor {
     const spoken = user.settings?.preferences?.language;
     return { id: user.id, username: user.username, roles: user.roles ?? [], ...(spoken && { language: spoken }) };
 }

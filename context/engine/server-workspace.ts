@@ -27,9 +27,9 @@ export function serverWorkspace(call: EngineCall, appId: string, siteUrl: () => 
             const reactions = (message?.reactions ?? {}) as unknown as Readonly<Record<string, { readonly usernames: readonly string[] }>>;
             return message && Object.fromEntries(Object.entries(reactions).map(([emoji, { usernames }]) => [emoji, usernames]));
         },
-        async messageUrl(messageId) {
-            const site = await siteUrl();
-            return site === undefined ? undefined : `${site.replace(/\/+$/, '')}${roomPath(call.room)}?msg=${encodeURIComponent(messageId)}`;
+        async messageUrl(messageId, roomId) {
+            const [site, room] = await Promise.all([siteUrl(), roomId === call.room.id ? call.room : call.read.getRoomReader().getById(roomId)]);
+            return site === undefined || !room ? undefined : `${site.replace(/\/+$/, '')}${roomPath(room)}?msg=${encodeURIComponent(messageId)}`;
         },
         posted: (marker) => findPosted(call, marker),
     };
@@ -40,7 +40,7 @@ function toPerson(user: IUser | null | undefined): Person | undefined {
 }
 
 /** Public channels are open to everybody but guests; everywhere else only members read. Where a client says to be counts for nothing. */
-async function mayRead({ read, user }: EngineCall, roomId: string): Promise<boolean> {
+export async function mayRead({ read, user }: Pick<EngineCall, 'read' | 'user'>, roomId: string): Promise<boolean> {
     const reader = read.getRoomReader();
     const room: IRoom | undefined = await reader.getById(roomId);
     const type: string | undefined = room?.type;

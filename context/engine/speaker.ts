@@ -32,13 +32,16 @@ export class Speaker {
         return ids[0] ?? '';
     }
 
-    /** Only a message of our own; what does not fit into one message is cut. */
+    /** Only a message of our own; what does not fit into one message is cut. What says the same already is left alone. */
     async edit(messageId: string, view: View): Promise<void> {
         const sender = await this.options.sender();
         const [content] = toMessages(view, { appId: this.options.appId });
         const builder = await this.call.modify.getUpdater().message(messageId, sender);
         if (builder.getSender().id !== sender.id || !content) {
             throw new Error('A message of somebody else is not ours to edit.');
+        }
+        if (builder.getText() === content.text && JSON.stringify(builder.getBlocks()) === JSON.stringify(content.blocks ?? [])) {
+            return;
         }
         builder.setEditor(sender).setText(content.text ?? '').setBlocks(content.blocks ?? []).setAttachments(content.attachments ?? []);
         await this.call.modify.getUpdater().finish(builder);

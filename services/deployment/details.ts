@@ -23,9 +23,6 @@ export const deploymentSchema = z.object({
     live: z.optional(z.object({ repo: z.string(), sha: z.string() })),
     evidence: evidenceSchema,
     price: z.optional(priceSchema),
-    /** Names for the ids of roles and users that the rule mentions. */
-    roleNames: z.record(z.string(), z.string()),
-    userNames: z.record(z.string(), z.string()),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

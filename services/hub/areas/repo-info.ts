@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { apiPath, type RepoRef, type RepoType } from '../repo-id';
 import type { Fetched, Hub } from '../types';
 import { datasetSchema, modelSchema, spaceSchema, type Dataset, type Model, type Space } from './repo-schemas';
@@ -39,6 +39,13 @@ export function datasetInfo(hub: Hub, params: RepoInfoParams): Promise<Fetched<D
 
 export function spaceInfo(hub: Hub, params: RepoInfoParams): Promise<Fetched<Space>> {
     return info({ hub, type: 'space', schema: spaceSchema, params });
+}
+
+const headSchema = z.looseObject({ id: z.string(), sha: z.nullish(z.string()), pipeline_tag: z.nullish(z.string()) });
+
+/** The commit that a revision of a model means at this moment, never from the cache; undefined where the Hub names none. */
+export async function modelHead(hub: Hub, { id, revision }: { readonly id: string; readonly revision: string }): Promise<z.infer<typeof headSchema>> {
+    return (await hub.getJson(headSchema, infoPath({ type: 'model', id, revision }), { query: { expand: ['sha', 'pipeline_tag'] }, ttlMs: 0 })).value;
 }
 
 function info<S extends z.core.$ZodType>({ hub, type, schema, params }: {

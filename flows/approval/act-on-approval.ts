@@ -1,0 +1,72 @@
+import type { Ctx } from '../../context/ctx';
+import { UserError } from '../../context/user-error';
+import type { ApprovalEvent, ManagingActor, Refusal, VoteValue, Voted } from '../../services/workflows/approval';
+import { approvalAnswerView, type Done } from '../../ui/approval-answer-view';
+import type { View } from '../../ui/view';
+import { type Approval, loadApproval } from './load-approval';
+import { applyEvent, type Names } from './submit-event';
+import { shortId } from './summary';
+
+/** The request, if there is one and the caller may read the room it was made in. Throws UserError: it does not say which of the two it was. */
+export async function requireApproval(ctx: Ctx, id: string): Promise<Approval> {
+    const approval = await loadApproval(ctx, id);
+    if (!approval || !(await ctx.workspace.mayRead(approval.opened.roomId))) {
+        throw new UserError({ key: 'approval.unknown', values: { id: shortId(id) } });
+    }
+    return approval;
+}
+
+export async function vote(ctx: Ctx, id: string, { value, via }: Pick<Voted, 'value' | 'via'>): Promise<View> {
+    const approval = await requireApproval(ctx, id);
+    const event: ApprovalEvent = { type: 'vote', id: ctx.newId(), by: actor(ctx), value, via, sha: approval.state.request.sha };
+    return submit(ctx, approval, { event, done: value });
+}
+
+/** With `value`, only a vote of that kind is taken back. */
+export async function withdraw(ctx: Ctx, id: string, value?: VoteValue): Promise<View> {
+    const approval = await requireApproval(ctx, id);
+    const voted = approval.state.votes.some(({ user }) => user === ctx.user.id);
+    return voted ? submit(ctx, approval, { event: { type: 'withdraw', id: ctx.newId(), user: ctx.user.id, ...(value && { value }) }, done: 'withdrawn' }) : approvalAnswerView('nothing-to-withdraw', titleOf(approval), ctx.lang);
+}
+
+/** Asks somebody for their approval, which is then waited for. Throws UserError for somebody who is not there. */
+export async function askReviewer(ctx: Ctx, id: string, username: string): Promise<View> {
+    const approval = await requireApproval(ctx, id);
+    const reviewer = await ctx.workspace.userByName(username);
+    if (!reviewer) {
+        throw new UserError({ key: 'approval.no_such_user', values: { user: username.replace(/^@/, '') } });
+    }
+    const event: ApprovalEvent = { type: 'ask-reviewer', id: `asked:${reviewer.id}`, by: actor(ctx), reviewer: { user: reviewer.id, roles: reviewer.roles } };
+    return submit(ctx, approval, { event, done: 'asked', names: { [reviewer.id]: reviewer.username } });
+}
+
+export async function cancel(ctx: Ctx, id: string): Promise<View> {
+    return submit(ctx, await requireApproval(ctx, id), { event: { type: 'cancel', id: ctx.newId(), by: manager(ctx) }, done: 'cancelled' });
+}
+
+export async function retry(ctx: Ctx, id: string): Promise<View> {
+    return submit(ctx, await requireApproval(ctx, id), { event: { type: 'retry', id: ctx.newId(), by: manager(ctx) }, done: 'retried' });
+}
+
+const actor = ({ user }: Ctx): { readonly user: string; readonly roles: readonly string[] } => ({ user: user.id, roles: user.roles });
+
+const manager = (ctx: Ctx): ManagingActor => ({ ...actor(ctx), manager: ctx.user.roles.includes('admin') });
+
+interface Submission {
+    readonly event: ApprovalEvent;
+    readonly done: Done;
+    readonly names?: Names;
+}
+
+async function submit(ctx: Ctx, approval: Approval, { event, done, names }: Submission): Promise<View> {
+    const { refusal } = await applyEvent(ctx, approval, event, { ...names, [ctx.user.id]: ctx.user.username });
+    return refusal ? refusalView(ctx, approval, refusal) : approvalAnswerView(done, titleOf(approval), ctx.lang);
+}
+
+/** Why something came to nothing, for the one who tried. */
+export function refusalView({ lang }: Pick<Ctx, 'lang'>, approval: Approval, refusal: Refusal): View {
+    return approvalAnswerView(refusal, titleOf(approval), lang);
+}
+
+const titleOf = ({ id, opened }: Approval): { readonly shortId: string; readonly title: string } => ({ shortId: shortId(id), title: opened.title });
+

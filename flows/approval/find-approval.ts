@@ -1,0 +1,57 @@
+import type { Ctx } from '../../context/ctx';
+import { UserError } from '../../context/user-error';
+import type { OpenApproval } from '../../persistence';
+import { requireApproval } from './act-on-approval';
+import { type Approval, loadApproval } from './load-approval';
+import { shortId } from './summary';
+
+/** Fewer letters name too many. */
+const SHORTEST = 4;
+
+/**
+ * The request that is meant: by its id or the beginning of it, else the newest of the thread, else the only open one of the room.
+ * Throws UserError.
+ */
+export async function findApproval(ctx: Ctx, typed: string | undefined): Promise<Approval> {
+    return typed === undefined ? meantHere(ctx) : named(ctx, typed.replace(/^#/, ''));
+}
+
+async function named(ctx: Ctx, typed: string): Promise<Approval> {
+    const matches = typed.length < SHORTEST ? [] : (await ctx.stores.approvals.listOpen()).filter(({ id }) => id.toLowerCase().startsWith(typed.toLowerCase()));
+    if (matches.length > 1) {
+        throw ambiguous(matches);
+    }
+    return requireApproval(ctx, matches[0]?.id ?? typed);
+}
+
+async function meantHere(ctx: Ctx): Promise<Approval> {
+    const newest = ctx.threadId === undefined ? undefined : (await ctx.stores.approvals.ofThread(ctx.threadId)).at(-1);
+    if (newest !== undefined) {
+        return requireApproval(ctx, newest);
+    }
+    const here = (await ctx.stores.approvals.listOpen()).filter(({ roomId }) => roomId === ctx.room.id);
+    const [only, ...more] = here;
+    if (!only) {
+        throw new UserError({ key: 'approval.none_here' }, { key: 'approval.name_it' });
+    }
+    if (more.length > 0) {
+        throw ambiguous(here);
+    }
+    return requireApproval(ctx, only.id);
+}
+
+function ambiguous(open: readonly OpenApproval[]): UserError {
+    return new UserError({ key: 'approval.which', values: { ids: open.map(({ id }) => shortId(id)).join(', ') } });
+}
+
+/** All open requests that the caller may read of, oldest first. One that can't be read is left out. */
+export async function openApprovals(ctx: Ctx, wanted: (open: OpenApproval) => boolean = () => true): Promise<Approval[]> {
+    const open = (await ctx.stores.approvals.listOpen()).filter(wanted);
+    const rooms = new Map<string, boolean>();
+    for (const roomId of new Set(open.map((entry) => entry.roomId))) {
+        rooms.set(roomId, await ctx.workspace.mayRead(roomId));
+    }
+    const loaded = await Promise.all(open.filter(({ roomId }) => rooms.get(roomId)).map(({ id }) => loadApproval(ctx, id)));
+    // The list may lag behind what it lists.
+    return loaded.filter((approval) => approval !== undefined && !approval.state.final).filter((approval) => approval !== undefined);
+}

@@ -1,0 +1,25 @@
+import type { Sentence } from '../../context/user-error';
+import type { FailureReason } from '../../services/deployment';
+import type { MessageKey } from '../../ui/catalogue';
+
+const SENTENCES: Readonly<Record<FailureReason, MessageKey>> = {
+    'unauthorized': 'deploy.failure.unauthorized',
+    'forbidden': 'deploy.failure.forbidden',
+    'missing-scope': 'deploy.failure.missing_scope',
+    'gated': 'deploy.failure.gated',
+    'not-found': 'deploy.failure.not_found',
+    'payment-required': 'deploy.failure.payment_required',
+    'quota': 'deploy.failure.quota',
+    'conflict': 'deploy.failure.conflict',
+    'refused': 'deploy.failure.refused',
+    'failed-state': 'deploy.failure.failed_state',
+    'paused': 'deploy.failure.paused',
+    'overwritten': 'deploy.failure.overwritten',
+    'timeout': 'deploy.failure.timeout',
+    'unexpected': 'deploy.failure.unexpected',
+};
+
+const isKnown = (reason: string): reason is FailureReason => Object.hasOwn(SENTENCES, reason);
+
+/** Why a deployment failed or can't begin. A reason that another version of the app wrote is an unexpected one. */
+export const failureSentence = (reason: string): Sentence => ({ key: SENTENCES[isKnown(reason) ? reason : 'unexpected'] });

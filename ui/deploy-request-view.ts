@@ -1,0 +1,73 @@
+import type { Deployment } from '../services/deployment';
+import { type ApprovalSummary, since, voteButtons } from './approval-view';
+import { card } from './blocks';
+import { targetText } from './target-text';
+import { evidenceAttachments, evidenceLines, gateLines } from './evidence-view';
+import type { Lang } from './language';
+import type { Reader } from './reader';
+import { code, link, plain } from './text';
+import type { View } from './view';
+
+const HOURS_PER_DAY = 24;
+
+/** What is voted on: what would change, what the checks say, what it costs and who has to agree. It is never edited. */
+export function deployRequestView(request: Omit<ApprovalSummary, 'actions'> & { readonly deployment: Deployment }, reader: Reader & { readonly hubUrl: string }): View {
+    const { deployment, state, names } = request;
+    const { lang } = reader;
+    const { rule, expiresAt } = state.request;
+    const lines = [
+        headline(request, reader),
+        lang.t('deploy.request.target', { target: targetText(deployment.environment.target, lang) }),
+        liveLine(deployment, reader),
+        ...evidenceLines(deployment.evidence, reader),
+        ...gateLines(deployment.evidence.gates, reader, { required: rule.requiredGates }),
+        priceLine(deployment.price, lang),
+        needsLine(request, lang),
+        lang.t('deploy.request.expires', { when: since(expiresAt) }),
+    ];
+    return {
+        ...card({
+            text: lines.filter((line) => line !== undefined).join('\n'),
+            actions: voteButtons(request.id, lang),
+            notes: [lang.t('deploy.request.hint')],
+            attachments: evidenceAttachments(deployment.evidence, { repo: deployment.repo, hubUrl: reader.hubUrl, reader }),
+        }),
+        mentions: rule.requiredReviewers.flatMap((user) => names[user] ?? []),
+    };
+}
+
+function headline({ deployment, requester, shortId }: Parameters<typeof deployRequestView>[0], { lang, hubUrl }: Reader & { readonly hubUrl: string }): string {
+    const { repo, sha, environment, rollbackTo } = deployment;
+    const values = { id: code(shortId), model: modelLink(repo, sha, hubUrl), environment: plain(environment.name), user: `@${plain(requester)}` };
+    return `:rocket: ${lang.t(rollbackTo === undefined ? 'deploy.request.headline' : 'deploy.request.rollback_headline', values)}`;
+}
+
+/** `owner/name @ abc1234`, linked to the commit. */
+export const modelLink = (repo: string, sha: string, hubUrl: string): string => link(`${repo} @ ${sha.slice(0, 7)}`, `${hubUrl}/${repo}/commit/${sha}`);
+
+function liveLine({ live, repo }: Deployment, { lang, hubUrl }: Reader & { readonly hubUrl: string }): string {
+    if (!live) {
+        return lang.t('deploy.request.nothing_live');
+    }
+    return lang.t(live.repo === repo ? 'deploy.request.live' : 'deploy.request.replaces', { live: modelLink(live.repo, live.sha, hubUrl) });
+}
+
+/** Per hour and day; a range where the number of replicas may change. */
+export function priceLine(price: Deployment['price'], lang: Lang): string | undefined {
+    if (!price) {
+        return undefined;
+    }
+    const range = (factor: number): string => [...new Set([price.minPerHour * factor, price.maxPerHour * factor].map((usd) => lang.money(usd)))].join(' – ');
+    return lang.t('deploy.price', { hour: range(1), day: range(HOURS_PER_DAY) });
+}
+
+function needsLine({ state: { request: { rule } }, names, roleNames }: Parameters<typeof deployRequestView>[0], lang: Lang): string {
+    const wanted = [
+        lang.t('deploy.request.approvals', { n: rule.minimumApprovals }),
+        ...rule.requiredRoles.map((role) => lang.t('approval.missing.role', { role: plain(roleNames[role] ?? role) })),
+        ...rule.requiredReviewers.map((user) => lang.t('approval.missing.reviewer', { user: `@${plain(names[user] ?? user)}` })),
+    ];
+    const voters = rule.approverRoles.map((role) => plain(roleNames[role] ?? role));
+    const needs = lang.t('deploy.request.needs', { list: lang.list(wanted) });
+    return voters.length === 0 ? needs : `${needs} ${lang.t('deploy.request.voters', { roles: lang.list(voters) })}`;
+}
