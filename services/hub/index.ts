@@ -17,6 +17,7 @@ export { apiPath, encodePath, filePath, isCommitSha, isRepoId, isRevision, pageP
 
 export { cardText } from './areas/card';
 export { collectionInfo, type Collection } from './areas/collections';
+export { commitFiles, holdsFile, MAX_COMMIT_BYTES, type CommittedFile, type FileCommit } from './areas/commit-files';
 export { listCommits, type HubCommit } from './areas/commits';
 export { revokeCredentials } from './areas/credentials';
 export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
@@ -30,7 +31,7 @@ export { paperInfo, searchPapers, type Paper } from './areas/papers';
 export { quicksearch, type Quicksearch, type QuicksearchType } from './areas/quicksearch';
 export { MAX_RANGE_BYTES, rangeReader, readRange, type ReadRange } from './areas/read-range';
 export { listRefs, type GitRef, type GitRefs } from './areas/refs';
-export { datasetInfo, fileSizes, modelInfo, spaceInfo, type RepoInfoParams, type SizedFile } from './areas/repo-info';
+export { datasetInfo, fileSizes, modelHead, modelInfo, spaceInfo, type RepoInfoParams, type SizedFile } from './areas/repo-info';
 export { listDatasets, listModels, listSpaces, type ListFilters, type ListSort } from './areas/repo-list';
 export type { Dataset, Gated, Model, SecurityStatus, Space, SpaceRuntime } from './areas/repo-schemas';
 export { securityStatus, type FileSecurity } from './areas/security';
