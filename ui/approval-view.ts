@@ -75,20 +75,35 @@ export function obstacleText(obstacle: Obstacle, lang: Lang): string {
 
 const gateName = (gate: string): string => code(gate);
 
-/** Who and what is missing, as a list; empty when nothing is. */
-export function missingItems({ state: { missing }, names, roleNames }: Pick<ApprovalSummary, 'state' | 'names' | 'roleNames'>, lang: Lang): string[] {
-    return [
-        ...(missing.approvals > 0 ? [lang.t('approval.missing.approvals', { n: missing.approvals })] : []),
-        ...missing.roles.map((role) => lang.t('approval.missing.role', { role: plain(roleNames[role] ?? role) })),
-        ...missing.reviewers.map((user) => lang.t('approval.missing.reviewer', { user: person(user, names) })),
-        ...missing.gates.map((gate) => lang.t('approval.missing.gate', { gate: gateName(gate) })),
+/** What an approval asks for: of a rule all of it, of a request what is still missing. */
+export interface Demands {
+    readonly approvals: string | undefined;
+    readonly roles: readonly string[];
+    readonly reviewers: readonly string[];
+    readonly gates: readonly string[];
+}
+
+/** As one phrase: the approvals, those among them that certain people have to give, and the checks. Undefined when nothing is asked for. */
+export function demandText({ approvals, roles, reviewers, gates }: Demands, { names, roleNames }: Pick<ApprovalSummary, 'names' | 'roleNames'>, lang: Lang): string | undefined {
+    const certain = [
+        ...roles.map((role) => lang.t('approval.missing.role', { role: plain(roleNames[role] ?? role) })),
+        ...reviewers.map((user) => lang.t('approval.missing.reviewer', { user: person(user, names) })),
     ];
+    const votes = approvals !== undefined && certain.length > 0 ? [lang.t('approval.missing.among', { approvals, list: lang.list(certain) })] : [...(approvals === undefined ? [] : [approvals]), ...certain];
+    const items = [...votes, ...gates.map((gate) => lang.t('approval.missing.gate', { gate: gateName(gate) }))];
+    return items.length === 0 ? undefined : lang.list(items);
+}
+
+/** Who and what is missing; undefined when nothing is. */
+export function missingText(summary: Pick<ApprovalSummary, 'state' | 'names' | 'roleNames'>, lang: Lang): string | undefined {
+    const { approvals, ...missing } = summary.state.missing;
+    return demandText({ ...missing, approvals: approvals > 0 ? lang.t('approval.missing.approvals', { n: approvals }) : undefined }, summary, lang);
 }
 
 function missingLines(summary: ApprovalSummary, lang: Lang): string[] {
-    const items = missingItems(summary, lang);
+    const list = missingText(summary, lang);
     const open = summary.state.phase === 'waiting' || summary.state.phase === 'rejected';
-    return open && items.length > 0 ? [lang.t('approval.missing', { list: lang.list(items) })] : [];
+    return open && list !== undefined ? [lang.t('approval.missing', { list })] : [];
 }
 
 const person = (user: string, names: ApprovalSummary['names']): string => `@${plain(names[user] ?? user)}`;
@@ -182,7 +197,7 @@ function tellView({ user, reason }: Extract<Effect, { readonly kind: 'tell' }>, 
 function reminderView(summary: ApprovalSummary, lang: Lang): View {
     const { state, names } = summary;
     const mentions = state.missing.reviewers.flatMap((user) => names[user] ?? []);
-    const text = lang.t('approval.reminder', { title: approvalTitle(summary), list: lang.list(missingItems(summary, lang)), when: since(state.request.expiresAt) });
+    const text = lang.t('approval.reminder', { title: approvalTitle(summary), list: missingText(summary, lang) ?? '', when: since(state.request.expiresAt) });
     return { text, mentions };
 }
 

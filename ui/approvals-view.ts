@@ -1,4 +1,4 @@
-import { type ApprovalSummary, approvalTitle, missingItems, since } from './approval-view';
+import { type ApprovalSummary, approvalTitle, missingText, since } from './approval-view';
 import type { Lang } from './language';
 import type { Reader } from './reader';
 import { code, link, plain } from './text';
@@ -23,7 +23,7 @@ export function approvalsView({ mine, others }: { readonly mine: readonly Waitin
 function waitingLine(request: WaitingRequest, lang: Lang): string {
     const { shortId, title, url, requester, state } = request;
     const name = url === undefined ? approvalTitle(request) : `*${code(shortId)} ${link(plain(title), url)}*`;
-    const missing = missingItems(request, lang);
-    const facts = [lang.t('approvals.by', { user: `@${plain(requester)}` }), lang.t('approval.expires', { when: since(state.request.expiresAt) }), missing.length > 0 ? lang.t('approval.missing', { list: lang.list(missing) }) : lang.t(`approval.phase.${state.phase}`)];
+    const missing = missingText(request, lang);
+    const facts = [lang.t('approvals.by', { user: `@${plain(requester)}` }), lang.t('approval.expires', { when: since(state.request.expiresAt) }), missing === undefined ? lang.t(`approval.phase.${state.phase}`) : lang.t('approval.missing', { list: missing })];
     return `- ${name} – ${facts.join(' · ')}`;
 }

@@ -1,5 +1,5 @@
 import type { Deployment } from '../services/deployment';
-import { type ApprovalSummary, since, voteButtons } from './approval-view';
+import { type ApprovalSummary, demandText, since, voteButtons } from './approval-view';
 import { card } from './blocks';
 import { targetText } from './target-text';
 import { evidenceAttachments, evidenceLines, gateLines } from './evidence-view';
@@ -62,12 +62,8 @@ export function priceLine(price: Deployment['price'], lang: Lang): string | unde
 }
 
 function needsLine({ state: { request: { rule } }, names, roleNames }: Parameters<typeof deployRequestView>[0], lang: Lang): string {
-    const wanted = [
-        lang.t('deploy.request.approvals', { n: rule.minimumApprovals }),
-        ...rule.requiredRoles.map((role) => lang.t('approval.missing.role', { role: plain(roleNames[role] ?? role) })),
-        ...rule.requiredReviewers.map((user) => lang.t('approval.missing.reviewer', { user: `@${plain(names[user] ?? user)}` })),
-    ];
+    const demands = { approvals: lang.t('deploy.request.approvals', { n: rule.minimumApprovals }), roles: rule.requiredRoles, reviewers: rule.requiredReviewers, gates: rule.requiredGates };
     const voters = rule.approverRoles.map((role) => plain(roleNames[role] ?? role));
-    const needs = lang.t('deploy.request.needs', { list: lang.list(wanted) });
+    const needs = lang.t('deploy.request.needs', { list: demandText(demands, { names, roleNames }, lang) ?? '' });
     return voters.length === 0 ? needs : `${needs} ${lang.t('deploy.request.voters', { roles: lang.list(voters) })}`;
 }
