@@ -2,6 +2,8 @@ import { approvals } from './approvals';
 import { approvalsAsk } from './approvals-ask';
 import { approvalsWithdraw } from './approvals-withdraw';
 import { approve } from './approve';
+import { audit } from './audit';
+import { auditVerify } from './audit-verify';
 import type { Command } from './command';
 import { compare } from './compare';
 import { datasetsSearch } from './datasets-search';
@@ -59,6 +61,8 @@ export const COMMANDS: readonly Command[] = [
     envList,
     envSet,
     envRemove,
+    audit,
+    auditVerify,
     tree(() => COMMANDS),
     login,
     logout,

@@ -1,5 +1,6 @@
 import type { Action, Submission } from './action';
 import { APPROVAL_ACTIONS, APPROVAL_SUBMISSIONS } from './approval-actions';
+import { AUDIT_ACTIONS } from './audit-actions';
 import { DEPLOY_ACTIONS } from './deploy-actions';
 import { DISCOVERY_ACTIONS } from './discovery-actions';
 import { ENVIRONMENT_ACTIONS, ENVIRONMENT_SUBMISSIONS } from './environment-actions';
@@ -7,7 +8,7 @@ import { IDENTITY_ACTIONS, IDENTITY_SUBMISSIONS } from './identity-actions';
 import { LINK_CARD_ACTIONS } from './link-card';
 
 /** Every button and select the app has drawn, by id. */
-export const ACTIONS: readonly Action[] = [...DISCOVERY_ACTIONS, ...LINK_CARD_ACTIONS, ...IDENTITY_ACTIONS, ...APPROVAL_ACTIONS, ...DEPLOY_ACTIONS, ...ENVIRONMENT_ACTIONS];
+export const ACTIONS: readonly Action[] = [...DISCOVERY_ACTIONS, ...LINK_CARD_ACTIONS, ...IDENTITY_ACTIONS, ...APPROVAL_ACTIONS, ...DEPLOY_ACTIONS, ...ENVIRONMENT_ACTIONS, ...AUDIT_ACTIONS];
 
 /** Every form the app opens, by the id of its surface. */
 export const SUBMISSIONS: readonly Submission[] = [...IDENTITY_SUBMISSIONS, ...APPROVAL_SUBMISSIONS, ...ENVIRONMENT_SUBMISSIONS];

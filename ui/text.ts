@@ -18,8 +18,8 @@ export function neutraliseMentions(text: string): string {
 }
 
 /** JSON for a code block: `@` and fences are written as their escapes, so that it says the same, mentions nobody and ends nowhere early. */
-export function safeJson(value: unknown): string {
-    return JSON.stringify(value, undefined, 2).replace(/@/g, '\\u0040').replaceAll(FENCE, '\\u0060'.repeat(FENCE.length));
+export function safeJson(value: unknown, indent = 2): string {
+    return JSON.stringify(value, undefined, indent).replace(/@/g, '\\u0040').replaceAll(FENCE, '\\u0060'.repeat(FENCE.length));
 }
 
 /** Takes the meaning out of markdown signs in a foreign name or description that stands inside our own sentence. */
