@@ -68,7 +68,7 @@ export async function viewSubmit(state: ProcessState, context: UIKitViewSubmitIn
     const call = makeCall(accessors, { user: data.user, room, threadId: origin?.threadId, triggerId: data.triggerId, ephemeralId: undefined, threadUnchecked: true });
     let outcome: Outcome | undefined;
     await enter(state, call, async (ctx) => {
-        outcome = await submit(ctx, { surfaceId, fields: flatten(data.view.state) });
+        outcome = await submit(ctx, { surfaceId, fields: flatten(data.view.state), carried: data.view.submit?.value });
     });
     return respond(context, { outcome, viewId: data.view.id, call, appId: state.appId });
 }

@@ -18,7 +18,7 @@ export interface Action {
 /** A form: the id of its surface, and what submitting it does. */
 export interface Submission {
     readonly id: string;
-    /** `fields` are the form's values by action id, `subject` is what stands after the colon in the surface's id. */
+    /** `fields` are the form's values by action id, `subject` is what the surface carries, or else what stands after the colon in its id. */
     run(ctx: Ctx, fields: Readonly<Record<string, unknown>>, subject: string): Promise<Outcome | undefined>;
 }
 

@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import type { Ctx } from '../context/ctx';
-import { within } from '../context/within';
+import { ANSWER_WITHIN_MS, within } from '../context/within';
 import { HubError, isPassing, startDeviceFlow, type DeviceStart } from '../services/hub';
 import type { MessageKey } from '../ui/catalogue';
 import { deviceSurface, deviceView, loginSurface, type DeviceCode, type Place } from '../ui/login-views';
 import { action, type Action, type Outcome } from './action';
 import { DEVICE_POLL } from './device-poll';
-import { ANSWER_WITHIN_MS } from './login-actions';
 
 /** What the commands of today need. The OAuth app must be allowed these. Source: https://huggingface.co/docs/hub/oauth. */
 const SCOPES = ['openid', 'profile', 'read-billing', 'read-memberships', 'read-repos', 'gated-repos', 'read-collections'];

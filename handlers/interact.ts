@@ -13,9 +13,9 @@ export async function interact(ctx: Ctx, click: { readonly actionId: string; rea
 }
 
 /** A submitted form. The surface id is `<feature>.<verb>` or `<feature>.<verb>:<subject>`. */
-export async function submit(ctx: Ctx, form: { readonly surfaceId: string; readonly fields: Readonly<Record<string, unknown>> }): Promise<Outcome | undefined> {
+export async function submit(ctx: Ctx, form: { readonly surfaceId: string; readonly fields: Readonly<Record<string, unknown>>; readonly carried?: string | undefined }): Promise<Outcome | undefined> {
     const [id = '', ...subject] = form.surfaceId.split(':');
-    return friendly(() => find(SUBMISSIONS, id).run(ctx, form.fields, subject.join(':')));
+    return friendly(() => find(SUBMISSIONS, id).run(ctx, form.fields, form.carried ?? subject.join(':')));
 }
 
 function find<T extends Action | Submission>(table: readonly T[], id: string): T {

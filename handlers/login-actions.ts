@@ -1,14 +1,11 @@
 import * as z from 'zod/mini';
 import type { Ctx } from '../context/ctx';
 import { signIn, type SignIn } from '../context/sign-in';
-import { within, type Timed } from '../context/within';
+import { ANSWER_WITHIN_MS, within, type Timed } from '../context/within';
 import { isPassing } from '../services/hub';
 import { loginSurface, signedInView, signInKind, TOKEN_FIELD } from '../ui/login-views';
 import { plainAction, submission, type Action, type Outcome, type Submission } from './action';
 import { checkLater } from './login-check';
-
-/** Rocket.Chat waits five seconds for the answer to a click or a form; the store needs some of them. Milliseconds. */
-export const ANSWER_WITHIN_MS = 3000;
 
 const open: Action = plainAction('login.open', ({ lang, settings }) =>
     Promise.resolve({ kind: 'open', surface: loginSurface({ lang, hubUrl: settings.hubUrl, oauth: settings.oauthClientId !== '' }) }),

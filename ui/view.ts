@@ -90,4 +90,6 @@ export interface Surface {
     readonly blocks: readonly SurfaceBlock[];
     readonly submit?: string;
     readonly close: string;
+    /** Comes back with submit. The id has to stay when a surface is updated, because clients find it by that; this may change. */
+    readonly carried?: string;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { runCommand } from '../../commands/run-command';
 import { suggest } from '../../commands/suggest';
 import { UserError } from '../../context/user-error';
-import { ANSWER_WITHIN_MS } from '../../handlers/login-actions';
+import { ANSWER_WITHIN_MS } from '../../context/within';
 import { interact, submit } from '../../handlers/interact';
 import { work } from '../../handlers/work';
 import { fakeToken } from '../../playground/hub/seed/ids';

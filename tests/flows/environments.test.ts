@@ -9,7 +9,7 @@ const STAGING: Environment = {
 
 function open() {
     const workspace = new TestWorkspace();
-    return { workspace, tools: { ledger: workspace.stores.ledger, clock: workspace.clock.now } };
+    return { workspace, tools: { stores: workspace.stores, clock: workspace.clock.now } };
 }
 
 describe('environments of a workspace', () => {
@@ -46,15 +46,15 @@ describe('environments of a workspace', () => {
             workspace.clock.advance(1);
             await setEnvironment(tools, { ...STAGING, expiryHours: turn }, 'ada');
         }
-        expect((await tools.ledger.read('environments')).length).toBeLessThan(10);
+        expect((await tools.stores.ledger.read('environments')).length).toBeLessThan(10);
         expect(await readEnvironments(tools)).toMatchObject([{ environment: { expiryHours: 202 }, lock: { reason: 'audit' } }]);
     });
 
     it('says nothing of facts that another version wrote, and keeps them', async () => {
         const { tools } = open();
-        await tools.ledger.append({ subject: 'environments', type: 'env-renamed', by: 'ada', data: { name: 'staging' } });
+        await tools.stores.ledger.append({ subject: 'environments', type: 'env-renamed', by: 'ada', data: { name: 'staging' } });
         await setEnvironment(tools, STAGING, 'ada');
         expect(await readEnvironments(tools)).toHaveLength(1);
-        expect((await tools.ledger.read('environments')).map(({ type }) => type)).toContain('env-renamed');
+        expect((await tools.stores.ledger.read('environments')).map(({ type }) => type)).toContain('env-renamed');
     });
 });

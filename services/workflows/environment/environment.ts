@@ -1,23 +1,31 @@
 import * as z from 'zod/mini';
 
 const name = z.string().check(z.regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/));
+/** A user or organisation of Hugging Face; it becomes part of a path. */
+const namespace = z.string().check(z.regex(/^[A-Za-z0-9](?:[\w.-]{0,94}[A-Za-z0-9])?$/));
+/** What git takes for a branch or tag (git-check-ref-format), in plain letters, and nothing below refs/, where Hugging Face keeps pull requests. */
+const ref = z.string().check(z.regex(/^(?!refs\/)(?!.*(?:\.\.|\/\/|\/\.|\.lock$))\w(?:[\w./-]{0,98}\w)?$/));
 const username = z.string().check(z.minLength(1), z.maxLength(100));
 const repoId = z.string().check(z.maxLength(200), z.regex(/^[\w.-]+\/[\w.-]+$/));
 
 const hardware = z.object({ vendor: z.string(), region: z.string(), accelerator: z.string(), instanceType: z.string(), instanceSize: z.string() });
+export type EnvironmentHardware = z.infer<typeof hardware>;
 
 /** Where a deployed commit goes. */
 const target = z.discriminatedUnion('kind', [
     /** An Inference Endpoint: moved to the revision, or made on this hardware where there is none. */
     z.object({
-        kind: z.literal('endpoint'), namespace: z.string(), endpoint: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)), hardware,
+        kind: z.literal('endpoint'), namespace, endpoint: z.string().check(z.regex(/^[a-z0-9-]{1,32}$/)), hardware,
         minReplica: z.int().check(z.nonnegative(), z.maximum(10)), maxReplica: z.int().check(z.positive(), z.maximum(10)),
     }),
     /** A Space: this variable is set to the sha, and the Space starts anew. */
     z.object({ kind: z.literal('space'), space: repoId, variable: z.string().check(z.regex(/^[a-zA-Z][_a-zA-Z0-9]*$/), z.maxLength(100)) }),
     /** A branch or tag of the model's own repository, put on the commit. */
-    z.object({ kind: z.enum(['branch', 'tag']), ref: z.string().check(z.regex(/^[\w][\w./-]{0,99}$/)) }),
+    z.object({ kind: z.enum(['branch', 'tag']), ref }),
 ]);
+
+export const TARGET_KINDS = ['endpoint', 'space', 'branch', 'tag'] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
 
 export const GATES = ['security', 'card', 'license', 'evals'] as const;
 export type Gate = (typeof GATES)[number];
@@ -47,7 +55,7 @@ export type Environment = z.infer<typeof environmentSchema>;
 export type Target = Environment['target'];
 
 export type EnvironmentProblem =
-    | 'strict-needs-two' | 'strict-self-approval' | 'strict-without-gates' | 'more-reviewers-than-approvals' | 'replicas' | 'after-itself' | 'after-unknown' | 'after-circle' | 'same-target';
+    | 'strict-needs-two' | 'strict-self-approval' | 'strict-without-gates' | 'more-reviewers-than-approvals' | 'replicas' | 'default-branch' | 'after-itself' | 'after-unknown' | 'after-circle' | 'same-target';
 
 export interface Problem {
     readonly field: keyof Environment;
@@ -59,7 +67,7 @@ export interface Problem {
 /** Why these settings cannot work together, or beside the other environments; empty when they can. */
 export function problemsOf(environment: Environment, others: readonly Environment[]): Problem[] {
     const rest = others.filter((other) => other.name !== environment.name);
-    return [...strictness(environment), ...replicas(environment.target), ...order(environment, rest), ...sharedTarget(environment, rest)];
+    return [...strictness(environment), ...replicas(environment.target), ...defaultBranch(environment.target), ...order(environment, rest), ...sharedTarget(environment, rest)];
 }
 
 function strictness({ strict, approvals, selfApproval, gates, reviewers }: Environment): Problem[] {
@@ -72,6 +80,9 @@ function strictness({ strict, approvals, selfApproval, gates, reviewers }: Envir
 }
 
 const replicas = (wanted: Target): Problem[] => (wanted.kind === 'endpoint' && wanted.minReplica > wanted.maxReplica ? [{ field: 'target', code: 'replicas' }] : []);
+
+/** Commits are made on the default branch, `main` at Hugging Face: putting it on an older one would take later work off it. */
+const defaultBranch = (wanted: Target): Problem[] => (wanted.kind === 'branch' && wanted.ref === 'main' ? [{ field: 'target', code: 'default-branch' }] : []);
 
 /** Promotion goes from one environment to the next and ends somewhere. */
 function order({ name: own, after }: Environment, others: readonly Environment[]): Problem[] {
@@ -113,3 +124,17 @@ export function targetKey(wanted: Target): string {
             return `${wanted.kind} ${wanted.ref}`;
     }
 }
+
+/** `aws/us-east-1/nvidia-l4/x1`, as people write hardware. */
+export const hardwareId = ({ vendor, region, instanceType, instanceSize }: Omit<EnvironmentHardware, 'accelerator'>): string => [vendor, region, instanceType, instanceSize].join('/');
+
+const RULE_FIELDS = ['target', 'approvals', 'roles', 'reviewers', 'selfApproval', 'strict', 'gates', 'expiryHours', 'after'] as const;
+export type RuleField = (typeof RULE_FIELDS)[number];
+
+/** The settings in which the two differ; without one before, those that are set. */
+export function changedFields(before: Environment | undefined, after: Environment): RuleField[] {
+    return RULE_FIELDS.filter((field) => JSON.stringify(before?.[field]) !== JSON.stringify(after[field]));
+}
+
+export const isEnvironmentName = (text: string): boolean => name.safeParse(text).success;
+export const isNamespace = (text: string): boolean => namespace.safeParse(text).success;

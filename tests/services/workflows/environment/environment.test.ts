@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environmentsAt, latestWords, type EnvironmentFact } from '../../../../services/workflows/environment/catalogue';
-import { environmentSchema, problemsOf, type Environment } from '../../../../services/workflows/environment/environment';
+import { changedFields, environmentSchema, hardwareId, problemsOf, targetKey, type Environment } from '../../../../services/workflows/environment/environment';
 
 const HARDWARE = { vendor: 'aws', region: 'us-east-1', accelerator: 'gpu', instanceType: 'nvidia-l4', instanceSize: 'x1' };
 
@@ -27,6 +27,7 @@ describe('settings of an environment', () => {
         ['strict-without-gates', { gates: [] }],
         ['more-reviewers-than-approvals', { reviewers: ['bo', 'carol', 'sec'] }],
         ['replicas', { target: { kind: 'endpoint', namespace: 'acme', endpoint: 'bert', hardware: HARDWARE, minReplica: 3, maxReplica: 1 } }],
+        ['default-branch', { target: { kind: 'branch', ref: 'main' } }],
         ['after-itself', { after: 'prod' }],
         ['after-unknown', { after: 'nowhere' }],
     ])('are refused: %s', (code, change) => {
@@ -46,6 +47,29 @@ describe('settings of an environment', () => {
 
     it.each(['', 'Prod', '-prod', 'prod-', 'a b', 'x'.repeat(33), 'prod/eu'])('have a name that is a word: not %j', (name) => {
         expect(environmentSchema.safeParse({ ...prod, name }).success).toBe(false);
+    });
+
+    it.each(['', 'a b', '/a', 'a/', 'a//b', 'a..b', 'a.', '-a', 'a/.b', 'a.lock', 'refs/pr/1', 'x'.repeat(101), 'a~1', 'a:b'])('have a branch that git takes: not %j', (ref) => {
+        expect(environmentSchema.safeParse({ ...staging, target: { kind: 'branch', ref } }).success).toBe(false);
+    });
+
+    it.each(['a', 'release/2026.1', 'v1.0', 'main', 'x'.repeat(100)])('have a branch that git takes, such as %j', (ref) => {
+        expect(environmentSchema.safeParse({ ...staging, target: { kind: 'branch', ref } }).success).toBe(true);
+    });
+
+    it.each(['', '.', '..', 'a/b', '-a', 'a b', 'a?b'])('have an account that is safe in a path: not %j', (namespace) => {
+        expect(environmentSchema.safeParse({ ...prod, target: { ...prod.target, namespace } }).success).toBe(false);
+    });
+
+    it('differ in what was changed', () => {
+        expect(changedFields(prod, prod)).toEqual([]);
+        expect(changedFields(prod, { ...prod, roles: [], after: 'staging' })).toEqual(['roles', 'after']);
+        expect(changedFields(undefined, prod)).not.toContain('after');
+    });
+
+    it('are written as people write them', () => {
+        expect(hardwareId(HARDWARE)).toBe('aws/us-east-1/nvidia-l4/x1');
+        expect(targetKey(prod.target)).toBe('endpoint acme/bert');
     });
 
     it('never let a circle through that is built one by one', () => {
