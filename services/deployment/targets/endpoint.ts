@@ -43,7 +43,7 @@ export async function seeEndpoint(look: Look<EndpointTarget>): Promise<Seen> {
     }
     const move: Seen = { state: 'due', stage: state, write: () => moveTo(look, endpoint) };
     if (!isSetTo(endpoint, look)) {
-        return memo.changedAt === undefined ? move : overwritten(look, going(memo, state));
+        return isUntouched(memo) ? move : overwritten(look, going(memo, state));
     }
     switch (endpointPhase(state)) {
         case 'live':
@@ -79,7 +79,7 @@ async function moveTo({ hub, target, order, memo, now }: Look<EndpointTarget>, {
     return changed(moved, memo, now);
 }
 
-function changed({ status: { state } }: Endpoint, { moved: _before, ...memo }: Memo, now: number): Going {
+function changed({ status: { state } }: Endpoint, memo: Memo, now: number): Going {
     return going({ ...memo, changedAt: now, ...(endpointPhase(state) === 'moving' && { moved: true }) }, state);
 }
 

@@ -1,6 +1,6 @@
-import { createTag, deleteTag, HubError, listRefs, moveBranch, pagePath, type Hub } from '../../hub';
+import { createTag, deleteTag, HubError, listCommits, listRefs, moveBranch, pagePath, type Hub } from '../../hub';
 import type { Target } from '../../workflows/environment/environment';
-import { overwritten } from './settling';
+import { isUntouched, overwritten } from './settling';
 import type { Going, Look, Memo, Seen, Step } from './step';
 
 export type RefTarget = Extract<Target, { kind: 'branch' | 'tag' }>;
@@ -19,10 +19,7 @@ export async function seeRef(look: Look<RefTarget>): Promise<Seen> {
     if (at === sha) {
         return { state: 'live', stage: 'ready', url: `${hub.urls.hub}${pagePath({ type: 'model', id: repo })}/tree/${encodeURIComponent(target.ref)}` };
     }
-    if (memo.changedAt !== undefined) {
-        return overwritten(look, going(memo));
-    }
-    return { state: 'due', stage: 'updating', write: () => put(look, at !== undefined) };
+    return isUntouched(memo) ? { state: 'due', stage: 'updating', write: () => put(look, at !== undefined) } : overwritten(look, going(memo));
 }
 
 const going = (memo: Memo): Going => ({ state: 'going', memo, stage: 'updating', pauseMs: PAUSE_MS });
@@ -44,6 +41,8 @@ async function put({ hub, target: { kind, ref }, order: { repo, sha }, memo, now
 async function putTag(hub: Hub, { repo, tag, sha, isThere }: { readonly repo: string; readonly tag: string; readonly sha: string; readonly isThere: boolean }): Promise<void> {
     const model = { type: 'model', id: repo } as const;
     if (isThere) {
+        // Nothing is deleted for a commit that is not there.
+        await listCommits(hub, { ...model, revision: sha }, { limit: 1 });
         await deleteTag(hub, model, tag).catch(unlessGone);
     }
     await createTag(hub, model, { tag, at: sha });

@@ -12,7 +12,7 @@ export function isSettled({ startedAt, changedAt, moved }: Memo, now: number, to
     return moved === true || now - since >= GRACE_MS;
 }
 
-/** Nobody has acted yet and nothing has moved: what failed, failed before. */
+/** We have not acted yet and saw nothing move: what failed, failed before, and what is elsewhere was there before. */
 export const isUntouched = ({ changedAt, moved }: Memo): boolean => changedAt === undefined && moved !== true;
 
 /** The target is not as we left it: the Hub may be behind for a moment, otherwise it was somebody else. */

@@ -28,7 +28,7 @@ export async function seeSpace(look: Look<SpaceTarget>): Promise<Seen> {
     }
     const variable = variables[target.variable];
     if (variable?.value !== order.sha) {
-        return memo.changedAt === undefined ? { state: 'due', stage, write: () => set(look, stage) } : overwritten(look, going(memo, stage));
+        return isUntouched(memo) ? { state: 'due', stage, write: () => set(look, stage) } : overwritten(look, going(memo, stage));
     }
     if (answers(runtime)) {
         return isSettled(memo, now, variable.updatedAt) ? { state: 'live', stage, ...urlOf(runtime) } : going(memo, stage);
@@ -45,7 +45,7 @@ export async function seeSpace(look: Look<SpaceTarget>): Promise<Seen> {
 const going = (memo: Memo, stage: string): Going => ({ state: 'going', memo, stage, pauseMs: PAUSE_MS });
 
 /** The answer is the list of variables, without a stage: the one from before is told until the next look. */
-async function set({ hub, target, order, memo: { moved: _before, ...memo }, now }: Look<SpaceTarget>, stage: string): Promise<Step> {
+async function set({ hub, target, order, memo, now }: Look<SpaceTarget>, stage: string): Promise<Step> {
     await setSpaceVariable(hub, target.space, { key: target.variable, value: order.sha });
     return going({ ...memo, changedAt: now }, stage);
 }

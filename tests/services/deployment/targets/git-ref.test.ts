@@ -21,6 +21,11 @@ describe('a tag that is elsewhere', () => {
         expect(tagOf('v1.0')).toBe(site().older);
     });
 
+    it('stays where it is when there is no such commit', async () => {
+        expect(await site().step({ ...order('tag', 'v1.0'), sha: 'f'.repeat(40) })).toMatchObject({ state: 'failed', reason: 'not-found' });
+        expect([tagOf('v1.0'), site().writes]).toEqual([site().older, []]);
+    });
+
     it('is made when deleting it worked and making it did not', async () => {
         site().server.faults.add({ match: 'POST *', times: 1, fault: { status: 503 } });
         await expect(site().step(order('tag', 'v1.0'))).rejects.toMatchObject({ kind: 'unavailable' });

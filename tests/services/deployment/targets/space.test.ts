@@ -36,6 +36,12 @@ describe('a Space', () => {
         expect(site().writes).toHaveLength(1);
     });
 
+    it('is not live by it either when its change was long in coming', async () => {
+        const memo = { ...memoOf(await site().step(order())), startedAt: site().time.now - 600_000 };
+        put('RUNNING');
+        expect(await site().step(order(), { memo })).toMatchObject({ state: 'going' });
+    });
+
     it('has not failed by the stage from before the change', async () => {
         put('RUNTIME_ERROR', 'Exit code: 1');
         const memo = memoOf(await site().step(order()));
