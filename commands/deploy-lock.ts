@@ -1,10 +1,9 @@
-import { UserError } from '../context/user-error';
 import { lock } from '../flows/environment/lock-environment';
 import { truncate } from '../ui/text';
 import { command } from './command';
 import { optional, text, words } from './params';
 import { suggestEnvironments } from './suggest-environments';
-import { time, timeAhead } from './time-param';
+import { until } from './until';
 
 /** The reason is shown wherever the lock is. */
 const REASON_LIMIT = 300;
@@ -15,14 +14,10 @@ export const deployLock = command({
     summary: 'env.lock.summary',
     example: '/hf deploy lock production release freeze --until 3d',
     args: { environment: text('env.arg.name'), reason: words('env.arg.reason') },
-    options: { until: optional(time('env.option.until')) },
+    options: { until: optional(until('env.option.until')) },
     read: false,
     async run(ctx, { args, options }) {
-        const until = options.until && timeAhead(options.until, ctx.clock());
-        if (until !== undefined && until <= ctx.clock()) {
-            throw new UserError({ key: 'env.bad.past' });
-        }
-        await lock(ctx, { name: args.environment, reason: truncate(args.reason, REASON_LIMIT), until });
+        await lock(ctx, { name: args.environment, reason: truncate(args.reason, REASON_LIMIT), until: options.until?.(ctx.clock()) });
         return undefined;
     },
     suggest: (ctx, typed) => suggestEnvironments(ctx, typed, 'deploy lock'),
