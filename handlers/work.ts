@@ -1,5 +1,6 @@
 import type { JobCtx } from '../context/job-ctx';
 import type { ClaimedItem } from '../persistence';
+import type { DueWork } from './due-kind';
 import { DUE_WORK } from './due-work';
 
 /** A job may run for 30 s; no new item is begun after this, milliseconds. */
@@ -8,7 +9,7 @@ const BUDGET_MS = 15_000;
 const BATCH = 5;
 
 /** Works off what is due, claimed so that two servers do not do the same, and asks to be woken for what comes next. */
-export async function work(ctx: JobCtx): Promise<void> {
+export async function work(ctx: JobCtx, kinds: readonly DueWork[] = DUE_WORK): Promise<void> {
     const end = ctx.clock() + BUDGET_MS;
     const due = await ctx.stores.due.due(ctx.clock());
     const won = due.length > 0 ? await ctx.stores.due.claim(due.slice(0, BATCH)) : [];
@@ -17,15 +18,15 @@ export async function work(ctx: JobCtx): Promise<void> {
             await ctx.stores.due.again(item, ctx.clock());
             continue;
         }
-        await workOff(ctx, item);
+        await workOff(ctx, item, kinds);
     }
     if (due.length > BATCH) {
         await ctx.wakeAt(ctx.clock());
     }
 }
 
-async function workOff(ctx: JobCtx, item: ClaimedItem): Promise<void> {
-    const handler = DUE_WORK.find(({ kind }) => kind === item.kind);
+async function workOff(ctx: JobCtx, item: ClaimedItem, kinds: readonly DueWork[]): Promise<void> {
+    const handler = kinds.find(({ kind }) => kind === item.kind);
     if (!handler) {
         // Another version of the app runs on another server during an update, and knows this kind.
         await ctx.stores.due.postpone(item);

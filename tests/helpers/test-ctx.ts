@@ -1,7 +1,7 @@
 import { randomId } from '../../context/engine/build-ctx';
 import type { Refreshes } from '../../context/engine/token-source';
 import { tokenSource } from '../../context/engine/token-source';
-import type { Actor, Ctx, Room, Stores } from '../../context/ctx';
+import type { Actor, Ctx, Room, Stores, Workspace } from '../../context/ctx';
 import { parseSettings, type Settings } from '../../context/settings';
 import {
     Accounts,
@@ -15,6 +15,7 @@ import {
     KeyRing,
     Leaks,
     Ledger,
+    type MalformedRecord,
     PendingLogins,
     Preferences,
     RoomSettings,
@@ -24,28 +25,58 @@ import { createHub, createHubShared, directCarrier, fixedCarrier, systemClock, t
 import type { HubServer } from '../../playground/hub/server';
 import { language } from '../../ui/language';
 import type { Surface, View } from '../../ui/view';
-import { MemoryDatabase, memoryStore } from './memory-store';
-import { ManualClock, testDeps } from './persistence-deps';
+import { MemoryDatabase, memoryStore, type StoreStep } from './memory-store';
+import { ManualClock, type TestDeps, testDeps } from './persistence-deps';
 import { TestMessages, TestPeople } from './test-people';
+
+/** What a process does that others can see; an effect outside the store has a step before it and one after it. */
+export type ProcessStep = StoreStep | 'say' | 'said' | 'edit' | 'edited' | 'whisper' | 'wake' | 'ask';
+
+/** One of several servers of a workspace: what they share, and what is its own. */
+export interface TestServer {
+    readonly database?: MemoryDatabase;
+    readonly messages?: TestMessages;
+    readonly people?: TestPeople;
+    readonly clock?: ManualClock;
+    /** Random ids follow from it: servers that share a database need different ones. */
+    readonly seed?: string;
+    /** Called at each step; may wait (interleaving) or throw (the process dies here). */
+    readonly onStep?: (step: ProcessStep) => void | Promise<void>;
+    /** Resolves after that many milliseconds; at once when not given. */
+    readonly wait?: (milliseconds: number) => Promise<void>;
+}
 
 /** A workspace with one process of the app: what its calls share. */
 export class TestWorkspace {
-    readonly database = new MemoryDatabase();
-    readonly clock = new ManualClock();
+    readonly database: MemoryDatabase;
+    readonly clock: ManualClock;
     readonly shared = createHubShared();
     /** How far the Hub client's clock runs ahead, milliseconds: what it kept grows older by that. */
     hubClockAhead = 0;
     readonly stores: Stores;
     /** What was posted, by message id. */
-    readonly messages = new TestMessages();
+    readonly messages: TestMessages;
     /** Whom and what the server knows; a test may add people and roles. */
-    readonly people = new TestPeople(this.messages);
-    private readonly deps = testDeps(memoryStore(this.database), { clock: this.clock });
+    readonly people: TestPeople;
+    /** Records that could not be read. */
+    readonly malformed: readonly MalformedRecord[];
+    private readonly deps: TestDeps;
+    private readonly onStep: NonNullable<TestServer['onStep']>;
     private readonly refreshes: Refreshes = new Map();
 
     /** Without a stand-in Hub, every request fails as unreachable. */
-    constructor(readonly hub?: Pick<HubServer, 'url' | 'routerUrl' | 'endpointsUrl' | 'viewerUrl'>) {
-        const { deps, clock } = this;
+    constructor(
+        readonly hub?: Pick<HubServer, 'url' | 'routerUrl' | 'endpointsUrl' | 'viewerUrl'>,
+        { database = new MemoryDatabase(), clock = new ManualClock(), messages = new TestMessages(), people = new TestPeople(messages), seed = 'a', onStep = () => undefined, wait = () => Promise.resolve() }: TestServer = {},
+    ) {
+        this.database = database;
+        this.clock = clock;
+        this.messages = messages;
+        this.people = people;
+        this.onStep = onStep;
+        const deps = testDeps(memoryStore(database, onStep), { seed, clock });
+        this.deps = deps;
+        this.malformed = deps.malformed;
         const keys = new KeyRing({ ...deps, environment: undefined, memory: new KeyMemory() });
         const vault = new Vault(deps, keys);
         this.stores = {
@@ -60,7 +91,7 @@ export class TestWorkspace {
             leaks: new Leaks(deps, vault),
             approvals: new Approvals(deps),
             audit: new AuditTrail(deps),
-            due: new DueList({ ...deps, wait: () => Promise.resolve() }),
+            due: new DueList({ ...deps, wait }),
             heartbeat: new Heartbeat(deps, 'tick'),
         };
     }
@@ -98,23 +129,53 @@ export class TestWorkspace {
             log,
             clock: clock.now,
             newId: () => randomId(this.deps.rand),
-            workspace: this.people,
-            say: (view, { threadId } = {}) => {
+            workspace: this.asked(),
+            say: async (view, { threadId } = {}) => {
+                await this.onStep('say');
                 shown.said.push(view);
-                return Promise.resolve(this.messages.add(view, threadId ?? options.threadId));
+                const id = this.messages.add(view, threadId ?? options.threadId);
+                await this.onStep('said');
+                return id;
             },
-            edit: (messageId, view) => shows(() => this.messages.edit(messageId, view)),
-            whisper: (view, { replace = false } = {}) => shows(() => shown.whispered.push({ view, replace })),
-            notify: (view) => shows(() => shown.notified.push(view)),
+            edit: async (messageId, view) => {
+                await this.onStep('edit');
+                this.messages.edit(messageId, view);
+                await this.onStep('edited');
+            },
+            whisper: (view, { replace = false } = {}) => this.shows('whisper', () => shown.whispered.push({ view, replace })),
+            notify: (view) => this.shows('whisper', () => shown.notified.push(view)),
             open: (surface) => {
                 if (options.trigger !== false) {
                     shown.opened.push(surface);
                 }
                 return Promise.resolve(options.trigger !== false);
             },
-            wakeAt: (at) => shows(() => shown.wakeUps.push(at)),
+            wakeAt: (at) => this.shows('wake', () => shown.wakeUps.push(at)),
             isRoomManager: () => Promise.resolve(options.manager ?? false),
         };
+    }
+
+    /** Every question is a step: an answer may be old when it arrives. */
+    private asked(): Workspace {
+        const { people } = this;
+        const step = async <T>(answer: Promise<T>): Promise<T> => {
+            await this.onStep('ask');
+            return answer;
+        };
+        return {
+            userById: (id) => step(people.userById(id)),
+            userByName: (name) => step(people.userByName(name)),
+            role: (idOrName) => step(people.role(idOrName)),
+            mayRead: (roomId) => step(people.mayRead(roomId)),
+            reactions: (id) => step(people.reactions(id)),
+            messageUrl: (id) => step(people.messageUrl(id)),
+            posted: (marker) => step(people.posted(marker)),
+        };
+    }
+
+    private async shows(step: ProcessStep, record: () => unknown): Promise<void> {
+        await this.onStep(step);
+        record();
     }
 
     private hubOptions(settings: Settings, deadlineMs: number): HubOptions {
@@ -163,8 +224,3 @@ export interface Shown {
 }
 
 export type TestCtx = Ctx & Shown;
-
-function shows(record: () => unknown): Promise<void> {
-    record();
-    return Promise.resolve();
-}

@@ -11,7 +11,7 @@ export interface TestJob {
     readonly logged: readonly object[];
 }
 
-/** `gone`: the users who do not exist any more. */
+/** `gone`: users and rooms that do not exist any more. */
 export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: { readonly gone?: readonly string[]; readonly settings?: Partial<JobCtx['settings']> } = {}): TestJob {
     const acted: TestCtx[] = [];
     const wakeUps: number[] = [];
@@ -23,17 +23,17 @@ export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: 
         hub: base.hub,
         log: { info: () => undefined, error: (message, facts) => void logged.push({ message, ...facts }) },
         clock: () => base.clock(),
-        wakeAt(at) {
+        wakeAt: async (at) => {
+            await base.wakeAt(at);
             wakeUps.push(at);
-            return Promise.resolve();
         },
-        as({ userId, roomId, threadId }): Promise<Ctx | undefined> {
-            if (gone.includes(userId)) {
-                return Promise.resolve(undefined);
+        async as({ userId, roomId, threadId }): Promise<Ctx | undefined> {
+            if (gone.includes(userId) || gone.includes(roomId)) {
+                return undefined;
             }
-            const ctx = workspace.ctx({ user: { id: userId }, room: { ...GENERAL, id: roomId }, settings, ...(threadId !== undefined && { threadId }) });
+            const ctx = workspace.ctx({ user: (await workspace.people.userById(userId)) ?? { id: userId }, room: { ...GENERAL, id: roomId }, settings, ...(threadId !== undefined && { threadId }) });
             acted.push(ctx);
-            return Promise.resolve(ctx);
+            return ctx;
         },
     };
     return { job, acted, wakeUps, logged };
