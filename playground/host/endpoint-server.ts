@@ -157,8 +157,11 @@ function toResponse({ status, headers, content }: IApiResponse): Response {
         return new Response(null, { status, headers });
     }
     if (typeof sent === 'string' || sent instanceof Uint8Array) {
-        const type = typeof sent === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream';
-        return new Response(typeof sent === 'string' ? sent : new Uint8Array(sent), { status, headers: { 'content-type': type, ...headers } });
+        const own = new Headers(headers);
+        if (!own.has('content-type')) {
+            own.set('content-type', typeof sent === 'string' ? 'text/html; charset=utf-8' : 'application/octet-stream');
+        }
+        return new Response(typeof sent === 'string' ? sent : new Uint8Array(sent), { status, headers: own });
     }
     return Response.json(sent, { status, headers });
 }
