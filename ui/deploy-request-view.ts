@@ -19,7 +19,7 @@ export function deployRequestView(request: Omit<ApprovalSummary, 'actions'> & { 
         headline(request, reader),
         lang.t('deploy.request.target', { target: targetText(deployment.environment.target, lang) }),
         liveLine(deployment, reader),
-        ...evidenceLines(deployment.evidence, reader),
+        evidenceLines(deployment.evidence, reader).join(' · '),
         ...gateLines(deployment.evidence.gates, reader, { required: rule.requiredGates }),
         priceLine(deployment.price, lang),
         needsLine(request, lang),
@@ -62,7 +62,7 @@ export function priceLine(price: Deployment['price'], lang: Lang): string | unde
 }
 
 function needsLine({ state: { request: { rule } }, names, roleNames }: Parameters<typeof deployRequestView>[0], lang: Lang): string {
-    const demands = { approvals: lang.t('deploy.request.approvals', { n: rule.minimumApprovals }), roles: rule.requiredRoles, reviewers: rule.requiredReviewers, gates: rule.requiredGates };
+    const demands = { approvals: lang.t('deploy.request.approvals', { n: rule.minimumApprovals }), roles: rule.requiredRoles, reviewers: rule.requiredReviewers, gates: [] };
     const voters = rule.approverRoles.map((role) => plain(roleNames[role] ?? role));
     const needs = lang.t('deploy.request.needs', { list: demandText(demands, { names, roleNames }, lang) ?? '' });
     return voters.length === 0 ? needs : `${needs} ${lang.t('deploy.request.voters', { roles: lang.list(voters) })}`;
