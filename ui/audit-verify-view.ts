@@ -20,7 +20,7 @@ export function auditVerifyView(report: AuditReport, { lang, generatedKey }: { r
         return { text: lang.t('audit.none') };
     }
     const intact = report.seals === 0 ? [] : [countsText(report, since, lang)];
-    const lines = problem ? [...problemLines(problem, lang), ...intact] : [`✅ ${lang.t('audit.verify.intact')}`, ...intact, ...restLines(report, lang)];
+    const lines = problem ? [...problemLines(problem, lang), ...intact] : [`✅ ${lang.t(report.goesOnAt === undefined ? 'audit.verify.intact' : 'audit.verify.intact_so_far')}`, ...intact, ...restLines(report, lang)];
     return { text: [...lines, ...(generatedKey ? [lang.t('audit.verify.generated_key')] : [])].join('\n') };
 }
 

@@ -28,7 +28,7 @@ export interface AuditReader {
 /** What happened, in words; a kind that is not here, of another version perhaps, is shown by its code. */
 const KINDS = [
     'deploy.requested', 'deploy.approved', 'deploy.rejected', 'deploy.withdrawn', 'deploy.reviewer-asked', 'deploy.gate', 'deploy.head-moved', 'deploy.locked', 'deploy.unlocked', 'deploy.cancelled',
-    'deploy.voided', 'deploy.expired', 'deploy.begun', 'deploy.executed', 'deploy.failed', 'deploy.retried', 'env.set', 'env.removed', 'env.locked', 'env.unlocked',
+    'deploy.voided', 'deploy.expired', 'deploy.begun', 'deploy.executed', 'deploy.failed', 'deploy.retried', 'deploy.report-committed', 'env.set', 'env.removed', 'env.locked', 'env.unlocked',
 ] as const;
 
 const MARKS: Readonly<Record<AuditRecord['result'], string>> = { done: '✅', refused: '🚫', failed: '❌' };
@@ -77,7 +77,8 @@ function line({ at, by, what, subject, sha, result, details }: AuditRecord, name
         `<t:${Math.floor(at / 1000)}:f>`,
         `*${plain(who)}*`,
         kind ? lang.t(`audit.what.${kind}`) : code(what),
-        ...subjectParts(subject, sha, hubUrl),
+        code(subject),
+        sha === undefined ? undefined : shortSha(subject, sha, hubUrl),
         typeof environment === 'string' && environment !== subject ? code(environment) : undefined,
         `${MARKS[result]} ${lang.t(`audit.result.${result}`)}`,
     ];
@@ -86,11 +87,7 @@ function line({ at, by, what, subject, sha, result, details }: AuditRecord, name
 
 const MODEL_ID = /^[\w.-]+\/[\w.-]+$/;
 
-function subjectParts(subject: string, sha: string | undefined, hubUrl: string): (string | undefined)[] {
-    const short = sha?.slice(0, 7);
-    if (!MODEL_ID.test(subject)) {
-        return [code(subject), short && code(short)];
-    }
-    const page = `${hubUrl}/${subject}`;
-    return [link(subject, page), short && link(short, `${page}/commit/${sha}`)];
+function shortSha(subject: string, sha: string, hubUrl: string): string {
+    const short = sha.slice(0, 7);
+    return MODEL_ID.test(subject) ? link(short, `${hubUrl}/${subject}/commit/${sha}`) : code(short);
 }

@@ -1,7 +1,6 @@
-import { dayOf, type AuditTrail } from '../../persistence';
-import { beginCheck, checkDay, strayIn, type AuditProblem, type Digested } from '../../services/workflows/audit/check';
-import { auditSeal, digestOf, type AuditSeal, type Hash } from '../../services/workflows/audit/seal';
-import { macOf, sha256 } from './hashes';
+import { dayOf } from '../../persistence';
+import { beginCheck, checkDay, strayIn, type AuditProblem } from '../../services/workflows/audit/check';
+import { DayReader } from './day-reader';
 import { recordedDays } from './recorded-days';
 import { GIVEN_UP_MS, type AuditTools } from './seal-records';
 
@@ -40,70 +39,16 @@ export async function checkTrail(tools: AuditTools, since?: number): Promise<Tra
             return report({ goesOnAt: day });
         }
         const read = await reader.read(day);
-        const next = read ? checkDay(check, { day, ...read }) : { kind: 'seal-unreadable' as const, day };
-        if ('kind' in next) {
-            return report({ problem: next });
+        if (!read) {
+            return report({ problem: { kind: 'seal-unreadable', day } });
         }
-        check = next;
+        const checked = checkDay(check, { day, ...read });
+        check = checked.check;
+        if (checked.problem) {
+            return report({ problem: checked.problem });
+        }
     }
     const announced = new Set(waiting.map(({ key }) => key));
     // What is recorded during the check may be announced after the list was read, and sealed after its day was.
     return report({ problem: strayIn(check, ({ key, at }) => announced.has(key) || Math.abs(at - began) < GIVEN_UP_MS) });
-}
-
-interface Read {
-    readonly seals: readonly AuditSeal[];
-    readonly records: ReadonlyMap<string, readonly Digested[]>;
-    readonly macs: ReadonlyMap<string, Hash>;
-}
-
-/** Days whose records are remembered: seals of this day hold those of the last, too. */
-const REMEMBERED_DAYS = 3;
-
-class DayReader {
-    private readonly records = new Map<string, readonly Digested[]>();
-    private readonly macs = new Map<string, Hash>();
-
-    constructor(private readonly stores: AuditTools['stores']) {}
-
-    /** Undefined when there is a seal that can not be understood. */
-    async read(day: string): Promise<Read | undefined> {
-        const [seals] = await Promise.all([this.seals(day), this.digests(day)]);
-        if (!seals) {
-            return undefined;
-        }
-        const held = new Set([day, ...seals.map((seal) => seal.day)]);
-        const records = new Map<string, readonly Digested[]>();
-        for (const one of held) {
-            records.set(one, await this.digests(one));
-        }
-        for (const id of new Set(seals.map(({ key }) => key))) {
-            await this.learn(id);
-        }
-        return { seals, records, macs: this.macs };
-    }
-
-    private async seals(day: string): Promise<AuditSeal[] | undefined> {
-        const parsed = (await this.stores.audit.seals(day)).map((seal) => auditSeal.safeParse(seal).data);
-        const seals = parsed.filter((seal) => seal !== undefined);
-        return seals.length === parsed.length ? seals : undefined;
-    }
-
-    private async digests(day: string): Promise<readonly Digested[]> {
-        const known = this.records.get(day) ?? (await digestsOf(this.stores.audit, day));
-        this.records.set(day, known);
-        [...this.records.keys()].slice(0, -REMEMBERED_DAYS).forEach((old) => this.records.delete(old));
-        return known;
-    }
-
-    private async learn(id: string): Promise<void> {
-        const key = this.macs.has(id) ? undefined : await this.stores.keys.find(id);
-        if (key) {
-            this.macs.set(id, macOf(key));
-        }
-    }
-}
-
-async function digestsOf(audit: AuditTrail, day: string): Promise<Digested[]> {
-    return (await audit.records(day)).map(({ key, record }) => ({ key, id: record.id, at: record.at, hash: digestOf(record, sha256) }));
 }

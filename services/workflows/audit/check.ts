@@ -48,23 +48,27 @@ export interface ChainDay {
 /** Seals name the ends of the chain; a server that works on an old view of it may name one that was an end so many seals ago. */
 const MAX_LINKS = 1000;
 
-/** Checks one more day. The first problem in the order of the chain, or how far the check has come now. */
-export function checkDay(check: ChainCheck, { day, seals, records, macs }: ChainDay): AuditProblem | ChainCheck {
+/** Checks one more day, up to the first problem in the order of the chain. */
+export function checkDay(check: ChainCheck, { day, seals, records, macs }: ChainDay): { readonly check: ChainCheck; readonly problem: AuditProblem | undefined } {
     const ordered = inChainOrder(seals);
     const from = check.from ?? ordered[0]?.number;
     const links = new Set(check.links);
     const open = new Map(check.open);
     let held = check.records;
     (records.get(day) ?? []).forEach((record) => open.set(record.hash, { ...record, day }));
+    const problemOf = (seal: AuditSeal): AuditProblem | undefined => sealProblem(seal, day, macs) ?? linkProblem(seal, day, { links, from }) ?? contentProblem(seal, records.get(seal.day) ?? []);
+    let problem: AuditProblem | undefined;
+    let intact = 0;
     for (const seal of ordered) {
-        const problem = sealProblem(seal, day, macs) ?? linkProblem(seal, day, { links, from }) ?? contentProblem(seal, records.get(seal.day) ?? []);
+        problem = problemOf(seal);
         if (problem) {
-            return problem;
+            break;
         }
+        intact += 1;
         links.add(seal.hash);
         held += seal.records.filter(({ hash }) => open.delete(hash)).length;
     }
-    return { seals: check.seals + ordered.length, records: held, from, links: new Set([...links].slice(-MAX_LINKS)), open };
+    return { check: { seals: check.seals + intact, records: held, from, links: new Set([...links].slice(-MAX_LINKS)), open }, problem };
 }
 
 function sealProblem(seal: AuditSeal, day: string, macs: ReadonlyMap<string, Hash>): AuditProblem | undefined {

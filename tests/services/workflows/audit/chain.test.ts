@@ -57,10 +57,10 @@ function check({ records, seals, days = DAYS, macs = MACS }: Trail): AuditProble
     let state = beginCheck(days === DAYS ? 1 : undefined);
     for (const day of days) {
         const next = checkDay(state, { day, seals: seals.filter(({ at }) => dayOf(at) === day), records: new Map(DAYS.map((one) => [one, byDay(one)])), macs });
-        if ('kind' in next) {
-            return next;
+        state = next.check;
+        if (next.problem) {
+            return next.problem;
         }
-        state = next;
     }
     return strayIn(state, () => false) ?? state;
 }
