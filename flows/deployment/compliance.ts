@@ -24,7 +24,7 @@ export interface ComplianceFile {
 }
 
 /** Undefined when there is no such request, or it is no deployment. One round trip. */
-export async function complianceOf(tools: Parameters<typeof loadApproval>[0], id: string): Promise<ComplianceFile | undefined> {
+export async function complianceOf(tools: Pick<Ctx, 'stores' | 'clock'>, id: string): Promise<ComplianceFile | undefined> {
     const approval = await loadApproval(tools, id);
     const deployment = approval && deploymentOf(approval);
     return deployment && complianceFile(approval, deployment);

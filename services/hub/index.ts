@@ -17,7 +17,7 @@ export { apiPath, encodePath, filePath, isCommitSha, isRepoId, isRevision, pageP
 
 export { cardText } from './areas/card';
 export { collectionInfo, type Collection } from './areas/collections';
-export { commitFiles, holdsFile, MAX_COMMIT_BYTES, type CommittedFile, type FileCommit } from './areas/commit-files';
+export { commitFiles, holdsFile } from './areas/commit-files';
 export { listCommits, type HubCommit } from './areas/commits';
 export { revokeCredentials } from './areas/credentials';
 export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';

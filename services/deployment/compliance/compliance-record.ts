@@ -16,7 +16,10 @@ export interface ComplianceRecord {
     readonly state: ApprovalState;
 }
 
-const named = (names: Readonly<Record<string, string>>, id: string): string => (names[id] === undefined || names[id] === id ? id : `${names[id]} (${id})`);
+function named(names: Readonly<Record<string, string>>, id: string): string {
+    const name = Object.hasOwn(names, id) ? names[id] : undefined;
+    return name === undefined || name === id ? id : `${name} (${id})`;
+}
 
 /** A name may be given away; the id stays whose it was. */
 export const person = ({ userNames }: ComplianceRecord, id: string): string => named(userNames, id);

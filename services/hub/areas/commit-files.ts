@@ -22,7 +22,7 @@ export interface FileCommit {
 }
 
 /** All files of one commit together, bytes. What is larger goes through Git LFS, which this call does not do. */
-export const MAX_COMMIT_BYTES = 1_000_000;
+const MAX_COMMIT_BYTES = 1_000_000;
 
 const answerSchema = z.looseObject({ commitOid: z.string() });
 

@@ -60,6 +60,8 @@ describe('a compliance document', () => {
 
     it('falls back to ids where there are no names', () => {
         expect(under('## Votes', document({ userNames: {} }))).toContain('| u-bo | approve |');
+        const facts = TEST_FACTS.map((fact) => (fact.type === 'voted' ? { ...fact, user: 'constructor' } : fact));
+        expect(under('## Votes', document({ facts }))).toContain('| constructor | approve |');
     });
 
     it('ends with hashes that can be checked', () => {
