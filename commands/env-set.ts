@@ -77,8 +77,8 @@ async function setEnvironment(ctx: Ctx, name: string | undefined, given: Environ
 async function save(ctx: Ctx, name: string, changes: EnvironmentChanges): Promise<Answer> {
     const revision = await reviseEnvironment(ctx, name, changes);
     if (!revision.ok) {
-        const [first = { key: 'env.bad.target' as const }, ...more] = revision.refusals.map(({ sentence }) => sentence);
-        throw new UserError(first, ...more);
+        const [first, ...more] = revision.refusals.map(({ sentence }) => sentence);
+        throw new UserError(first ?? { key: 'env.bad.target' }, ...more);
     }
     return answer(await saveEnvironment(ctx, revision));
 }

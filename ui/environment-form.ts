@@ -75,7 +75,8 @@ export function environmentRulesSurface(rules: EnvironmentRules, lang: Lang): Su
     const { draft, kind, offers, hardware, carried } = rules;
     // Without hardware no endpoint can be made.
     const canSave = kind !== 'endpoint' || hardware !== undefined || offers?.state === 'known';
-    const intro = lang.t('env.form.for', { name: `*${plain(draft.name)}*`, kind: lang.t(`env.kind.${kind}`) });
+    const account = draft.target?.kind === 'endpoint' ? [code(draft.target.namespace)] : [];
+    const intro = lang.t('env.form.for', { name: `*${plain(draft.name)}*`, target: [lang.t(`env.kind.${kind}`), ...account].join(' · ') });
     const blocks = [...targetBlocks(rules, lang), ...(canSave ? [{ type: 'divider' } as const, ...ruleBlocks(rules, lang)] : [])];
     return {
         kind: 'modal',

@@ -19,7 +19,7 @@ export interface Checked<T> {
 export const refusal = (field: EnvironmentField, sentence: Sentence): Refusal => ({ field, sentence });
 
 /** What a value has to look like, for those that its shape alone refuses. */
-const SHAPES: Readonly<Partial<Record<EnvironmentField, Sentence>>> = {
+const SHAPES: Readonly<Record<Exclude<EnvironmentField, 'kind' | 'selfApproval' | 'strict'>, Sentence>> = {
     name: { key: 'env.bad.name' },
     namespace: { key: 'env.bad.namespace' },
     endpoint: { key: 'env.bad.endpoint' },
@@ -37,13 +37,13 @@ const SHAPES: Readonly<Partial<Record<EnvironmentField, Sentence>>> = {
     after: { key: 'env.bad.name' },
 };
 
-const isShaped = (field: PropertyKey | undefined): field is EnvironmentField => typeof field === 'string' && field in SHAPES;
+const isShaped = (field: PropertyKey | undefined): field is keyof typeof SHAPES => typeof field === 'string' && field in SHAPES;
 
 /** From the path of what the schema did not take: `roles.3` or `target.hardware.vendor`. */
 export function badShape(path: readonly PropertyKey[]): Refusal {
     const [first, second] = path;
     const field = first === 'target' ? second : first;
-    return isShaped(field) ? refusal(field, SHAPES[field] ?? { key: 'env.bad.target' }) : refusal('kind', { key: 'env.bad.target' });
+    return isShaped(field) ? refusal(field, SHAPES[field]) : refusal('kind', { key: 'env.bad.target' });
 }
 
 /** What cannot work together, or beside the other environments. */

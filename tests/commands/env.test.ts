@@ -127,7 +127,7 @@ describe('/hf env set', () => {
         ['an account that is none', PROD.replace('acme', '..'), /user or organisation/],
         ['hardware that does not exist', PROD.replace('nvidia-l4', 'abacus'), /does not offer aws\/us-east-1\/abacus\/x1 to acme/],
         ['hardware that is taken', PROD.replace('nvidia-l4', 'nvidia-h200'), /no aws\/us-east-1\/nvidia-h200\/x1 left/],
-        ['fewer replicas at most than at least', `${PROD} --min-replicas 3 --max-replicas 2`, /fewer replicas at most/],
+        ['fewer replicas at most than at least', `${PROD} --min-replicas 3 --max-replicas 2`, /most replicas can't be fewer/],
         ['a Space without an owner', 'env set demo --target space --space demo', /owner\/name/],
         ['a Space that does not exist', 'env set demo --target space --space acme/nothing', /no Space acme\/nothing/],
         ['a Space that may not be written', 'env set demo --target space --space acme/demo', /may not write to the Space acme\/demo/],
