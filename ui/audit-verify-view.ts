@@ -1,20 +1,8 @@
-import type { AuditProblem } from '../services/workflows/audit/check';
+import type { AuditProblem, TrailReport } from '../services/workflows/audit/check';
 import type { Lang } from './language';
 import type { View } from './view';
 
-/** What a check of the audit trail came to. Days as `2026-11-05`. */
-export interface AuditReport {
-    readonly records: number;
-    readonly seals: number;
-    readonly waiting: number;
-    /** Undefined when there is nothing on record. */
-    readonly since: string | undefined;
-    readonly problem: AuditProblem | undefined;
-    /** The first day that there was no time for. */
-    readonly goesOnAt: string | undefined;
-}
-
-export function auditVerifyView(report: AuditReport, { lang, generatedKey }: { readonly lang: Lang; readonly generatedKey: boolean }): View {
+export function auditVerifyView(report: TrailReport, { lang, generatedKey }: { readonly lang: Lang; readonly generatedKey: boolean }): View {
     const { since, problem } = report;
     if (since === undefined) {
         return { text: lang.t('audit.none') };
@@ -25,7 +13,7 @@ export function auditVerifyView(report: AuditReport, { lang, generatedKey }: { r
 }
 
 /** What was not looked at, or is not sealed yet. */
-function restLines({ goesOnAt, waiting }: AuditReport, lang: Lang): string[] {
+function restLines({ goesOnAt, waiting }: TrailReport, lang: Lang): string[] {
     if (goesOnAt !== undefined) {
         return [lang.t('audit.verify.goes_on', { day: goesOnAt })];
     }
@@ -38,7 +26,7 @@ function problemLines(problem: AuditProblem, lang: Lang): string[] {
 }
 
 /** A check ends at the first problem, except that records without a seal are known only when all seals have been seen. */
-function countsText({ records, seals, problem }: AuditReport, since: string, lang: Lang): string {
+function countsText({ records, seals, problem }: TrailReport, since: string, lang: Lang): string {
     const whole = problem === undefined || problem.kind === 'stray';
     return lang.t(whole ? 'audit.verify.counts' : 'audit.verify.before', { records, seals, day: dayText(since, lang) });
 }

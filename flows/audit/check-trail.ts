@@ -1,22 +1,8 @@
 import { dayOf } from '../../persistence';
-import { beginCheck, checkDay, strayIn, type AuditProblem } from '../../services/workflows/audit/check';
+import { beginCheck, checkDay, strayIn, type TrailReport } from '../../services/workflows/audit/check';
 import { DayReader } from './day-reader';
 import { recordedDays } from './recorded-days';
 import { GIVEN_UP_MS, type AuditTools } from './seal-records';
-
-/** What a check of the trail came to. */
-export interface TrailReport {
-    /** How many seals and sealed records are intact: all, or those before the problem. */
-    readonly seals: number;
-    readonly records: number;
-    /** Records that the next tick will seal. */
-    readonly waiting: number;
-    /** The first day that was looked at, `2026-11-05`; undefined when there is none. */
-    readonly since: string | undefined;
-    readonly problem: AuditProblem | undefined;
-    /** The first day that there was no time for. */
-    readonly goesOnAt: string | undefined;
-}
 
 /** A handler may run for 30 s; no new day is begun after this, milliseconds. */
 const BUDGET_MS = 20_000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditProblem } from '../../services/workflows/audit/check';
+import type { AuditProblem, TrailReport } from '../../services/workflows/audit/check';
 import type { AuditRecord } from '../../services/workflows/audit/record';
 import { auditFileView, auditView, type AuditList } from '../../ui/audit-view';
-import { auditVerifyView, type AuditReport } from '../../ui/audit-verify-view';
+import { auditVerifyView } from '../../ui/audit-verify-view';
 import { language } from '../../ui/language';
 import { visibleText } from '../helpers/views';
 
@@ -10,7 +10,7 @@ const lang = language('en');
 const reader = { lang, hubUrl: 'https://huggingface.co' };
 const RECORD: AuditRecord = { v: 1, id: 'r1', at: Date.UTC(2026, 0, 1), by: 'u-bo', what: 'deploy.approved', subject: 'acme/bert_base', sha: '0123456789abcdef', result: 'done', details: { environment: 'prod' } };
 const LIST: AuditList = { records: [], names: new Map([['u-bo', 'b*o*']]), next: undefined, searchedTo: undefined, all: true, filtered: false };
-const REPORT: AuditReport = { records: 12, seals: 3, waiting: 0, since: '2026-01-01', problem: undefined, goesOnAt: undefined };
+const REPORT: TrailReport = { records: 12, seals: 3, waiting: 0, since: '2026-01-01', problem: undefined, goesOnAt: undefined };
 
 const PROBLEMS: readonly AuditProblem[] = [
     { kind: 'altered', record: 'r1', seal: 4, day: '2026-01-02' },

@@ -18,6 +18,20 @@ export type AuditProblem =
     | { readonly kind: 'seal-unreadable'; readonly day: string }
     | { readonly kind: 'key-lost'; readonly seal: number; readonly day: string; readonly key: string };
 
+/** What a check of the trail came to. Days as `2026-11-05`. */
+export interface TrailReport {
+    /** How many seals and sealed records are intact: all, or those before the problem. */
+    readonly seals: number;
+    readonly records: number;
+    /** Records that the next tick will seal. */
+    readonly waiting: number;
+    /** The first day that was looked at; undefined when nothing is on record. */
+    readonly since: string | undefined;
+    readonly problem: AuditProblem | undefined;
+    /** The first day that there was no time for. */
+    readonly goesOnAt: string | undefined;
+}
+
 /** How far a check has come. It grows no further than what is said here, however long the chain is. */
 export interface ChainCheck {
     /** How many were found to be intact. */

@@ -1,7 +1,8 @@
-import { checkTrail, type TrailReport } from '../../../flows/audit/check-trail';
+import { checkTrail } from '../../../flows/audit/check-trail';
 import { record, type AuditEntry } from '../../../flows/audit/record';
 import { sealRecords } from '../../../flows/audit/seal-records';
 import { AuditTrail, KeyMemory, KeyRing, type Store } from '../../../persistence';
+import type { TrailReport } from '../../../services/workflows/audit/check';
 import { MemoryDatabase, memoryStore } from '../../helpers/memory-store';
 import { ManualClock, testDeps } from '../../helpers/persistence-deps';
 
