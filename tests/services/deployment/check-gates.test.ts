@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 async function check(gate: Gate, sha = headOf(hub(), REPO.id), live?: string): Promise<string[]> {
-    const results: GateResult[] = await checkGates(hubAs(hub(), 'alice', shared), { repo: REPO.id, sha, gates: [gate], rules: RULES, ...(live !== undefined && { live: { repo: REPO.id, sha: live } }) });
+    const results: GateResult[] = await checkGates(hubAs(hub(), 'alice', { shared }), { repo: REPO.id, sha, gates: [gate], rules: RULES, ...(live !== undefined && { live: { repo: REPO.id, sha: live } }) });
     return results.map((result) => `${result.gate} ${result.verdict} ${result.reason}`);
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { evidenceSchema, gatherEvidence, type Evidence } from '../../../services/deployment';
 import type { Candidate } from '../../../services/deployment/gates';
+import { createHubShared } from '../../../services/hub';
 import { useHub } from '../../playground/hub/harness';
 import { rejection } from '../hub/fakes';
 import { commit, headOf, hubAs, safetensors } from './model-on-hub';
@@ -185,6 +186,18 @@ describe('what cannot be read', () => {
     ])('is what the repository wrote wrongly: %s', async (_, files, part) => {
         expect((await evidenceOf(files)).missing).toContain(part);
         commit(hub(), BERT, { 'config.json': '{}', 'model.safetensors': safetensors('F32', 2), '.eval_results/a.yaml': '' });
+    });
+
+    it('is not taken from an answer that has expired, unless the commit pins it', async () => {
+        const [shared, now] = [createHubShared(), Date.now()];
+        const asked = { repo: BERT, sha: headOf(hub(), BERT), gates: ['security', 'license'], rules: RULES } as const;
+        const before = await gatherEvidence(hubAs(hub(), 'alice', { shared, now }), asked);
+        expect([before.gates[0]?.verdict, before.gated]).toEqual(['green', 'false']);
+        hub().faults.add({ match: 'GET /api/models/*', fault: { status: 503 } });
+        const later = await gatherEvidence(hubAs(hub(), 'alice', { shared, now: now + 3_600_000 }), asked);
+        expect(later.gates.map(({ reason }) => reason)).toEqual(['unreadable', before.gates[1]?.reason]);
+        expect(later.missing).toContain('gated');
+        expect([later.gated, later.files]).toEqual([undefined, before.files]);
     });
 
     it('is everything when the Hub is gone: nothing is made up', async () => {

@@ -3,10 +3,10 @@ import { fakeToken } from '../../../playground/hub/seed/ids';
 import { createHub, createHubShared, directCarrier, type Hub, type HubShared } from '../../../services/hub';
 import { PauseFreeClock } from '../hub/fakes';
 
-/** The Hub as a user of it, without anything kept from before. Pauses between retries cost no time. */
-export function hubAs(server: HubServer, user: string, shared: HubShared = createHubShared()): Hub {
+/** The Hub as a user of it, without anything kept from before unless `shared` is handed on. Pauses between retries cost no time. */
+export function hubAs(server: HubServer, user: string, { shared = createHubShared(), now = Date.now() }: { shared?: HubShared; now?: number } = {}): Hub {
     const urls = { hub: server.url, router: server.routerUrl, endpoints: server.endpointsUrl, viewer: server.viewerUrl };
-    return createHub({ carrier: directCarrier(fetch), shared, clock: new PauseFreeClock(Date.now()), urls, token: () => Promise.resolve({ token: fakeToken(user), id: user }) });
+    return createHub({ carrier: directCarrier(fetch), shared, clock: new PauseFreeClock(now), urls, token: () => Promise.resolve({ token: fakeToken(user), id: user }) });
 }
 
 /** The newest commit of a model. */
