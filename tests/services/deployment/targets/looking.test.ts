@@ -26,8 +26,10 @@ describe('what is live', () => {
     it('at an endpoint: the commit of its revision', async () => {
         expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().head });
         const { spec } = site().server.state.endpoints.get('acme/bert-prod') ?? expect.unreachable();
-        spec.model.revision = 'v1.0';
-        expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().older });
+        for (const revision of ['v1.0', 'refs/tags/v1.0', site().older]) {
+            spec.model.revision = revision;
+            expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().older });
+        }
         Object.assign(spec.model, { repository: 'globex/secret', revision: 'main' });
         expect(await at(endpoint('bert-prod'))).toEqual({ repo: 'globex/secret', sha: 'main' });
         expect(await at(endpoint('none'))).toBeUndefined();
@@ -115,6 +117,8 @@ describe('whether one may', () => {
         expect(await problems('alice', [endpoint('new', 'globex'), space('gradio/hello_world'), space('acme/none')])).toEqual([FORBIDDEN, FORBIDDEN, { code: 'not-found' }]);
         expect(await targetProblem(site().hub('service'), BRANCH, 'alice/bert')).toEqual(FORBIDDEN);
         expect(await targetProblem(site().hub('alice'), BRANCH, 'Alice/bert')).toBeUndefined();
+        Object.assign(site().server.state.users.get('alice')?.orgs[0] ?? expect.unreachable(), { securityRestrictions: ['sso'] });
+        expect(await problems('alice')).toEqual(EVERY.map(() => FORBIDDEN));
     });
 
     it('counts a permission on the repository alone', async () => {
