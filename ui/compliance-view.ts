@@ -9,9 +9,9 @@ const SHOWN_LIMIT = 30_000;
 /** Two fences and the line ends beside them. */
 const FENCES = fenced('').length;
 
-/** A compliance document to be unfolded, as its source: Rocket.Chat draws no tables. `link`: where the whole of it is. */
-export function complianceAttachment(document: string, lang: Lang, link?: string): Attachment {
-    return { title: lang.t('deploy.report.title'), text: sourceOf(document, lang), collapsed: true, ...(link !== undefined && { link }) };
+/** A compliance document to be unfolded, as its source: Rocket.Chat draws no tables. */
+export function complianceAttachment(document: string, lang: Lang): Attachment {
+    return { title: lang.t('deploy.report.title'), text: sourceOf(document, lang), collapsed: true };
 }
 
 function sourceOf(document: string, lang: Lang): string {

@@ -61,6 +61,6 @@ const isNews = (effect: Effect): effect is News => effect.kind === 'tell' || eff
 async function tell(ctx: Ctx, approval: Approval, { effect, undertaking }: { readonly effect: News; readonly undertaking: Undertaking }): Promise<string> {
     const reader = readerOf(ctx, approval);
     const notice = approvalNoticeView({ effect, summary: summaryOf(approval, undertaking, reader), success: undertaking.success(approval, reader) }, reader);
-    const attachments = effect.kind === 'report' ? await undertaking.reportAttachments(ctx, approval) : [];
+    const attachments = effect.kind === 'report' ? undertaking.reportAttachments(approval) : [];
     return sayOnce(ctx, approval, effect.key, { ...notice, attachments: [...(notice.attachments ?? []), ...attachments] });
 }

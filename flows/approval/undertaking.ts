@@ -32,7 +32,7 @@ export interface Undertaking {
     /** Buttons that the status card offers beside the usual ones. */
     actions(approval: Approval, reader: Reader): readonly Button[];
     /** What the report of an end, or of a failure, has attached. Without Hugging Face: the room is told at once. */
-    reportAttachments(ctx: Ctx, approval: Approval): Promise<readonly Attachment[]>;
+    reportAttachments(approval: Approval): readonly Attachment[];
     /** What is kept of it elsewhere once it has ended; idempotent. What it returns is said in the thread. Throws what passes. */
     archive(ctx: Ctx, approval: Approval): Promise<View | undefined>;
 }

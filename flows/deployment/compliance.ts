@@ -50,9 +50,9 @@ export async function complianceAddress({ appId, siteUrl }: Pick<Runtime, 'appId
     return site && `${site.replace(/\/+$/, '')}/api/apps/public/${appId}/${COMPLIANCE_PATH}?id=${encodeURIComponent(id)}`;
 }
 
-/** What the closing report shows of the compliance document, with the address at which those who may read the room get it. */
-export async function complianceReport(ctx: Ctx, approval: Approval, deployment: Deployment): Promise<Attachment> {
-    return complianceAttachment(complianceFile(approval, deployment).document, language(approval.opened.locale), await complianceAddress(ctx.runtime, approval.id));
+/** What the closing report shows of the compliance document. */
+export function complianceReport(approval: Approval, deployment: Deployment): Attachment {
+    return complianceAttachment(complianceFile(approval, deployment).document, language(approval.opened.locale));
 }
 
 /**

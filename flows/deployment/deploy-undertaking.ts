@@ -21,7 +21,7 @@ export const deployUndertaking: Undertaking = {
     failure: failureSentence,
     success: (approval, reader) => deploySuccessLines(demand(approval), outcomeOf(approval), reader),
     actions: (approval, { lang }) => (approval.state.phase === 'live' && deploymentOf(approval)?.live ? [rollbackButton(approval.id, lang)] : []),
-    reportAttachments: async (ctx, approval) => (approval.state.final ? [await complianceReport(ctx, approval, demand(approval))] : []),
+    reportAttachments: (approval) => (approval.state.final ? [complianceReport(approval, demand(approval))] : []),
     async archive(ctx, approval) {
         const deployment = demand(approval);
         if (approval.state.phase === 'live') {

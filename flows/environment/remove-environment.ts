@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
+import { voidDeployments } from '../deployment/void-deployments';
 import { removeEnvironment } from '../environments';
 import { demandEnvironment } from './demand-environment';
 import { recordDeed, requireAdmin } from './rights';
@@ -20,6 +21,7 @@ export async function removable(ctx: Ctx, typed: string): Promise<string> {
 export async function remove(ctx: Ctx, typed: string): Promise<string> {
     const name = await removable(ctx, typed);
     await removeEnvironment(ctx, name, ctx.user.id);
+    await voidDeployments(ctx, name, ctx.lang.t('deploy.voided.environment_removed'));
     await recordDeed(ctx, 'env.removed', { name, result: 'done' });
     return name;
 }

@@ -7,7 +7,6 @@ const lang = language('en');
 describe('a compliance document in the chat', () => {
     it('is folded, as its source', () => {
         expect(complianceAttachment('# A\n\n| ``` |\n', lang)).toEqual({ title: 'Compliance report', collapsed: true, text: '```\n# A\n\n| ˋˋˋ |\n\n```' });
-        expect(complianceAttachment('# A\n', lang, 'https://a.example')).toMatchObject({ link: 'https://a.example' });
     });
 
     it.each([29_991, 29_992, 29_993, 30_000, 200_000])('is never longer than 30,000 signs, and says when it was cut (%i)', (length) => {
