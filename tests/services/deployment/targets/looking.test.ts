@@ -117,7 +117,8 @@ describe('whether one may', () => {
         expect(await problems('alice', [endpoint('new', 'globex'), space('gradio/hello_world'), space('acme/none')])).toEqual([FORBIDDEN, FORBIDDEN, { code: 'not-found' }]);
         expect(await targetProblem(site().hub('service'), BRANCH, 'alice/bert')).toEqual(FORBIDDEN);
         expect(await targetProblem(site().hub('alice'), BRANCH, 'Alice/bert')).toBeUndefined();
-        Object.assign(site().server.state.users.get('alice')?.orgs[0] ?? expect.unreachable(), { securityRestrictions: ['sso'] });
+        const { users } = site().server.state;
+        users.set('alice', { ...(users.get('alice') ?? expect.unreachable()), orgs: [{ org: 'acme', role: 'write', securityRestrictions: ['sso'] }] });
         expect(await problems('alice')).toEqual(EVERY.map(() => FORBIDDEN));
     });
 
