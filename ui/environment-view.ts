@@ -1,13 +1,12 @@
 import type { Environment, Gate, RuleField } from '../services/workflows/environment/environment';
 import { button, card } from './blocks';
 import type { Lang } from './language';
+import { targetText } from './target-text';
 import { code, plain } from './text';
 import type { Select, View } from './view';
 
 export interface ShownEnvironment {
     readonly environment: Environment;
-    /** Of an endpoint: the id of its hardware, `aws/us-east-1/nvidia-l4/x1`. */
-    readonly hardware?: string;
     /** Of an endpoint: US dollars per hour and replica. Not known where the reader's token may not see prices; undefined where the hardware is not offered any more. */
     readonly price?: { readonly known: false } | { readonly known: true; readonly perHour: number | undefined };
     readonly lock?: ShownLock;
@@ -80,21 +79,9 @@ function lockLine({ owner, reason, until }: ShownLock, lang: Lang): string {
 /** A day with its time, as the reader's own client writes it. */
 const untilWords = (until: number | undefined, lang: Lang): string => (until === undefined ? lang.t('env.until_unlocked') : lang.t('env.until', { time: `<t:${Math.ceil(until / 1000)}:f>` }));
 
-/** Where deployments go, in a line. */
-function targetWords({ environment: { target }, hardware = '', price }: ShownEnvironment, lang: Lang): string {
-    switch (target.kind) {
-        case 'endpoint': {
-            const { namespace, endpoint, minReplica: min, maxReplica: max } = target;
-            const words = lang.t('env.target.endpoint', { endpoint: code(`${namespace}/${endpoint}`), hardware: code(hardware), min, max });
-            return price?.known ? `${words} – ${priceWords(price.perHour, lang)}` : words;
-        }
-        case 'space':
-            return lang.t('env.target.space', { space: code(target.space), variable: code(target.variable) });
-        case 'branch':
-            return lang.t('env.target.branch', { ref: code(target.ref) });
-        case 'tag':
-            return lang.t('env.target.tag', { ref: code(target.ref) });
-    }
+/** Where deployments go, with today's price where that is known. */
+function targetWords({ environment: { target }, price }: ShownEnvironment, lang: Lang): string {
+    return [targetText(target, lang), ...(target.kind === 'endpoint' && price?.known ? [priceWords(price.perHour, lang)] : [])].join(' – ');
 }
 
 function priceWords(perHour: number | undefined, lang: Lang): string {

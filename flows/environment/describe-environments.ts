@@ -22,9 +22,8 @@ function withPrice(environment: Environment, prices: Prices): ShownEnvironment {
     if (target.kind !== 'endpoint') {
         return { environment };
     }
-    const hardware = hardwareId(target.hardware);
     const offers = prices.get(target.namespace);
-    return { environment, hardware, price: offers ? { known: true, perHour: offers.get(hardware) } : { known: false } };
+    return { environment, price: offers ? { known: true, perHour: offers.get(hardwareId(target.hardware)) } : { known: false } };
 }
 
 async function pricesOf(ctx: Ctx, environments: readonly Environment[]): Promise<Prices> {
