@@ -15,6 +15,8 @@ export const approvals = command({
     args: {},
     options: {},
     read: true,
+    // It names requests of other rooms.
+    shareable: false,
     async run(ctx) {
         const open = await openApprovals(ctx);
         const waiting = await Promise.all(open.map((approval) => waitingRequest(ctx, approval)));

@@ -16,6 +16,8 @@ export const deployStatus = command({
     args: { request: optional(text('approvals.arg.request')) },
     options: {},
     read: true,
+    // It names requests of other rooms.
+    shareable: false,
     drives: ['inference-endpoints', 'space-repos'],
     async run(ctx, { args }) {
         const isAboutOne = args.request !== undefined || (ctx.threadId !== undefined && (await ctx.stores.approvals.ofThread(ctx.threadId)).length > 0);
