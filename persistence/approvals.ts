@@ -86,6 +86,16 @@ export class Approvals {
     public async ofThread(threadId: string): Promise<string[]> {
         return (await this.ledger.read(threadSubject(threadId))).map((fact) => fact.id);
     }
+
+    /** Remembers what people call a request, which they do also when it is closed. Upper and lower case count the same. */
+    public async bindName(name: string, id: string): Promise<void> {
+        await this.ledger.append({ subject: nameSubject(name), type: 'bound', id, data: { id } });
+    }
+
+    /** The requests of this name, oldest first: names are short, so two may have the same. One round trip. */
+    public async ofName(name: string): Promise<string[]> {
+        return (await this.ledger.read(nameSubject(name))).map((fact) => fact.id);
+    }
 }
 
 function subjectOf(id: string): string {
@@ -94,4 +104,8 @@ function subjectOf(id: string): string {
 
 function threadSubject(threadId: string): string {
     return joined('approval-thread', threadId);
+}
+
+function nameSubject(name: string): string {
+    return joined('approval-name', name.toLowerCase());
 }

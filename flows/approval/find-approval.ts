@@ -9,7 +9,8 @@ import { shortId } from './summary';
 const SHORTEST = 4;
 
 /**
- * The request that is meant: by its id or the beginning of it, else the newest of the thread, else the only open one of the room.
+ * The request that is meant: by its id, by its short one, or while it is open by the beginning of it; else the newest of the
+ * thread, else the only open one of the room.
  * Throws UserError.
  */
 export async function findApproval(ctx: Ctx, typed: string | undefined): Promise<Approval> {
@@ -17,11 +18,13 @@ export async function findApproval(ctx: Ctx, typed: string | undefined): Promise
 }
 
 async function named(ctx: Ctx, typed: string): Promise<Approval> {
-    const matches = typed.length < SHORTEST ? [] : (await ctx.stores.approvals.listOpen()).filter(({ id }) => id.toLowerCase().startsWith(typed.toLowerCase()));
+    const begin = typed.toLowerCase();
+    const open = typed.length < SHORTEST ? [] : (await ctx.stores.approvals.listOpen()).map(({ id }) => id).filter((id) => id.toLowerCase().startsWith(begin));
+    const matches = open.length > 0 ? open : await ctx.stores.approvals.ofName(typed);
     if (matches.length > 1) {
         throw ambiguous(matches);
     }
-    return requireApproval(ctx, matches[0]?.id ?? typed);
+    return requireApproval(ctx, matches[0] ?? typed);
 }
 
 async function meantHere(ctx: Ctx): Promise<Approval> {
@@ -35,14 +38,12 @@ async function meantHere(ctx: Ctx): Promise<Approval> {
         throw new UserError({ key: 'approval.none_here' }, { key: 'approval.name_it' });
     }
     if (more.length > 0) {
-        throw ambiguous(here);
+        throw ambiguous(here.map(({ id }) => shortId(id)));
     }
     return requireApproval(ctx, only.id);
 }
 
-function ambiguous(open: readonly OpenApproval[]): UserError {
-    return new UserError({ key: 'approval.which', values: { ids: open.map(({ id }) => shortId(id)).join(', ') } });
-}
+const ambiguous = (ids: readonly string[]): UserError => new UserError({ key: 'approval.which', values: { ids: ids.join(', ') } });
 
 /** All open requests that the caller may read of, oldest first. One that can't be read is left out. */
 export async function openApprovals(ctx: Ctx, wanted: (open: OpenApproval) => boolean = () => true): Promise<Approval[]> {

@@ -5,7 +5,7 @@ import { language, type Lang } from '../../ui/language';
 import type { Reader } from '../../ui/reader';
 import { type Approval, REQUEST_MESSAGE, STATUS_MESSAGE, threadOf } from './load-approval';
 import { sayOnce, withPosted } from './say-once';
-import { summaryOf } from './summary';
+import { shortId, summaryOf } from './summary';
 import type { Undertaking } from './undertaking';
 
 /** The room reads the language of whoever asked. */
@@ -20,6 +20,7 @@ export async function postRequest(ctx: Ctx, approval: Approval, undertaking: Und
     if (!state.final) {
         await ctx.stores.approvals.open({ id, kind: opened.kind, roomId: opened.roomId, at: state.request.at });
     }
+    await ctx.stores.approvals.bindName(shortId(id), id);
     const view = undertaking.requestView(approval, { ...readerOf(ctx, approval), hubUrl: ctx.settings.hubUrl });
     const asked = withPosted(approval, REQUEST_MESSAGE, await sayOnce(ctx, approval, REQUEST_MESSAGE, view));
     const threadId = threadOf(asked);
