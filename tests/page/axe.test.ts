@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { Host } from '../../playground/host/host-api';
 import { inRoot } from '../../scripts/paths';
+import { COLOURS, findings, loadAxe } from './axe-findings';
 import { describePage } from './describe-page';
 import { messageBox, messages, panel, toolbarOf } from './locators';
 import { say } from './page-under-test';
@@ -13,9 +13,6 @@ const SIZES: ReadonlyArray<readonly [string, BrowserContextOptions]> = [
     ['1280 px', { viewport: { width: 1280, height: 2400 } }],
     ['390 px', { viewport: { width: 390, height: 2400 }, hasTouch: true }],
 ];
-const OPTIONS: RunOptions = { resultTypes: ['violations'], preload: false };
-/** All that a change of colours can break. */
-const COLOURS: RunOptions = { ...OPTIONS, runOnly: ['color-contrast', 'link-in-text-block'] };
 
 const MARKDOWN = `# Release notes
 *bold*, _slanted_, ~gone~, \`code\`, @alice, @here, #ml-models, :rocket:, [a link](https://huggingface.co), https://huggingface.co/docs
@@ -161,27 +158,19 @@ const VIEWS: readonly View[] = [
     },
 ];
 
-/** Serious and critical findings, a line each. */
-async function findings(page: Page, where: string, options = OPTIONS): Promise<string[]> {
-    const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(where)}, ${JSON.stringify(options)})`);
-    return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`));
-}
-
 describePage('accessible', (started) => {
     beforeAll(() => fill(started().host));
 
     it.each(SIZES)('axe finds nothing serious at %s, light and dark', async (_, size) => {
         const page = await started().open('admin', { ...size, reducedMotion: 'reduce' });
-        await page.evaluate(axe.source);
+        await loadAxe(page);
         const found: Record<string, string[]> = {};
         for (const { name, where, open, close } of VIEWS) {
             await open(page);
             for (const colorScheme of ['light', 'dark'] as const) {
                 await page.emulateMedia({ colorScheme });
                 await page.waitForFunction((wanted) => document.documentElement.style.colorScheme === wanted, colorScheme);
-                found[`${name}, ${colorScheme}`] = await findings(page, where, colorScheme === 'dark' ? COLOURS : OPTIONS);
+                found[`${name}, ${colorScheme}`] = await findings(page, where, colorScheme === 'dark' ? COLOURS : undefined);
             }
             await close(page);
         }
@@ -192,7 +181,7 @@ describePage('accessible', (started) => {
 
     it('axe would find text that is too pale', async () => {
         const page = await started().open('admin');
-        await page.evaluate(axe.source);
+        await loadAxe(page);
         await page.addStyleTag({ content: 'h1 { color: #ccc; }' });
         expect(await findings(page, 'main')).toEqual([expect.stringContaining('color-contrast: <h1>general</h1>')]);
     });

@@ -2,9 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describePage } from './describe-page';
 import { enterRoom, messageBox, messages, replyBox, roomLink, threadMessages } from './locators';
+import { overflow, PHONE } from './on-a-phone';
 import { say } from './page-under-test';
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /** Relative luminance of `rgb(r, g, b)` (WCAG 2.2). */
 function luminance(colour: string): number {
@@ -27,8 +26,6 @@ async function themeOf(element: Locator): Promise<'light' | 'dark' | 'hard to re
     }
     return background < text ? 'dark' : 'light';
 }
-
-const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describePage('looks', (started) => {
     it('dark where the system is dark, light by a button, which is remembered', async () => {
@@ -79,6 +76,21 @@ describePage('looks', (started) => {
         await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).tap();
         await page.getByRole('dialog').waitFor({ state: 'detached' });
         expect(await overflow(page)).toBe(0);
+        await page.context().close();
+    });
+
+    it('an emoji in a text is as high as its line, one that stands alone is big', async () => {
+        const page = await started().open('alice');
+        await enterRoom(page, 'ml-models');
+        await say(page, 'Shipped :rocket: at last');
+        await say(page, ':tada:');
+        await say(page, 'Well done');
+        const fontSize = async (locator: Locator): Promise<number> => parseFloat(await locator.evaluate((element) => getComputedStyle(element).fontSize));
+        const heightOf = (text: string): Promise<number> => messages(page).getByText(text).evaluate((line) => line.getBoundingClientRect().height);
+        const rocket = messages(page).getByRole('img', { name: ':rocket:' });
+        expect(await fontSize(rocket)).toBeGreaterThan(await fontSize(messages(page).getByText('at last')));
+        expect(await heightOf('at last') - await heightOf('Well done')).toBeLessThanOrEqual(1);
+        expect(await fontSize(messages(page).getByRole('img', { name: ':tada:' }))).toBeGreaterThan(40);
         await page.context().close();
     });
 
