@@ -108,7 +108,7 @@ export async function isPromoted(ctx: Ctx, { after }: Environment, wanted: Live)
 function requireNoRed({ lang }: Ctx, { rule }: Ruled, { gates }: Evidence): void {
     const red = gates.filter(({ gate, verdict }) => verdict === 'red' && rule.requiredGates.includes(gate));
     if (red.length > 0) {
-        throw new UserError({ key: 'deploy.gates_red', values: { n: red.length, reasons: lang.list(red.map((result) => gateSentence(result, lang))) } });
+        throw new UserError({ key: 'deploy.gates_red', values: { n: red.length, reasons: red.map((result) => gateSentence(result, lang)).join(' ') } });
     }
 }
 
