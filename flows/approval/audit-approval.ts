@@ -22,7 +22,7 @@ const WHAT: Readonly<Record<Exclude<ApprovalFact['type'], 'voted'>, string>> = {
 };
 
 /** Puts every fact on the audit record that is not there yet. Killed in between, it does some again under the same ids. */
-export async function auditApproval(ctx: Ctx, approval: Approval): Promise<void> {
+export async function auditApproval(ctx: Pick<Ctx, 'stores' | 'clock'>, approval: Approval): Promise<void> {
     const fresh = approval.state.facts.filter(({ id }) => !approval.audited.has(id));
     for (const fact of fresh) {
         await record(ctx, entryOf(approval, fact));

@@ -1,5 +1,6 @@
 import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
+import { SETTLE_MS } from '../../persistence';
 import { isPassing } from '../../services/hub';
 import { type ApprovalEvent, judge, mayExecute } from '../../services/workflows/approval';
 import { RECORD } from './approval-record';
@@ -18,11 +19,16 @@ const PASSING_PAUSE_MS = 30_000;
 
 /**
  * Does the next step of what was approved. That it has begun is on record before (the fact of the beginning is the intent), and
- * is read again right here, because another server may have seen more; each outcome is on record before anything is said of it.
+ * is read again once every server has had the time to write down what it judged before that: a vote that was withdrawn a
+ * moment earlier may still be on its way. Each outcome is on record before anything is said of it.
  */
 export async function carryOut(ctx: Ctx, before: Approval, undertaking: Undertaking): Promise<Carried> {
     if (before.state.phase !== 'executing') {
         return { approval: before };
+    }
+    const unsettledMs = (before.state.attempts.at(-1)?.begunAt ?? 0) + SETTLE_MS - ctx.clock();
+    if (unsettledMs > 0) {
+        return { approval: before, pauseMs: unsettledMs };
     }
     const approval = (await loadApproval(ctx, before.id)) ?? before;
     if (!approval.intact || !mayExecute(approval.state, approval.state.key)) {

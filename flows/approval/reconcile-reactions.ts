@@ -32,7 +32,7 @@ function namesBy(reactions: Readonly<Record<string, readonly string[]>>, meaning
 
 function gone({ state, names }: Approval, shown: ShownVotes): Correction[] {
     const lost = state.votes.filter(({ via, user, value }) => via === 'reaction' && names[user] !== undefined && !shown[value].has(names[user]));
-    return lost.map(({ id, user, value }) => ({ event: { type: 'withdraw', id: `unreacted:${id}`, user, value }, names: {} }));
+    return lost.map(({ id, user }) => ({ event: { type: 'withdraw', id: `unreacted:${id}`, user, vote: id }, names: {} }));
 }
 
 async function missed(ctx: Ctx, { state, names }: Approval, shown: ShownVotes): Promise<Correction[]> {
@@ -44,7 +44,7 @@ async function missed(ctx: Ctx, { state, names }: Approval, shown: ShownVotes): 
             const person = await ctx.workspace.userByName(username);
             if (person && !heard.has(person.id)) {
                 heard.add(person.id);
-                const event: ApprovalEvent = { type: 'vote', id: `reacted:${person.id}`, by: { user: person.id, roles: person.roles }, value, via: 'reaction', sha: state.request.sha };
+                const event: ApprovalEvent = { type: 'vote', id: `reacted:${person.id}`, by: { user: person.id, roles: person.roles }, value, via: 'reaction', sha: state.request.sha, found: true };
                 corrections.push({ event, names: { [person.id]: person.username } });
             }
         }

@@ -22,10 +22,14 @@ export async function workOnApproval(job: JobCtx, id: string, undertakings: read
     if (!approval) {
         return undefined;
     }
-    const { requester, roomId, threadId } = approval.opened;
+    const { kind, requester, roomId, threadId } = approval.opened;
+    const undertaking = undertakings.find((one) => one.kind === kind);
+    if (!undertaking) {
+        // Another version of the app runs on another server during an update, and knows it: the work is postponed.
+        throw new Error(`There is no undertaking ${kind}.`);
+    }
     const ctx = await job.as({ userId: requester.id, roomId, threadId });
-    const undertaking = undertakings.find(({ kind }) => kind === approval.opened.kind);
-    if (!ctx || !undertaking) {
+    if (!ctx) {
         return abandon(job, approval);
     }
     const posted = await postRequest(ctx, approval, undertaking);
@@ -53,10 +57,12 @@ async function archive(ctx: Ctx, approval: Approval, undertaking: Undertaking): 
     }
 }
 
-/** Nobody is left to act for, or the room is gone: nothing is executed for them. */
+/** Nobody is left to act for, or the room is gone: nothing is executed for them, and what was begun is followed by nobody. */
 async function abandon(job: JobCtx, approval: Approval): Promise<undefined> {
-    const { facts } = judge(approval.state, { type: 'cancel', id: 'abandoned', by: { user: 'app', roles: [], manager: true } }, job.clock());
-    await state(job.stores, { id: approval.id, facts });
+    const { phase, key } = approval.state;
+    const event: ApprovalEvent =
+        phase === 'executing' ? { type: 'execution-failed', key, reason: 'abandoned', retryable: false } : { type: 'cancel', id: 'abandoned', by: { user: 'app', roles: [], manager: true } };
+    await auditApproval(job, await apply(job, approval, event));
     await job.stores.approvals.close(approval.id);
     return undefined;
 }
@@ -81,24 +87,24 @@ async function decide(ctx: Ctx, approval: Approval, undertaking: Undertaking): P
     if (!fresh.intact) {
         return fresh;
     }
-    return apply(ctx, fresh, { type: 'settle', id: `begun:${fresh.state.key}` });
+    // A beginning that came to nothing, because somebody was quicker, must not stand for a later one of the same attempt.
+    return apply(ctx, fresh, { type: 'settle', id: ctx.newId() });
 }
 
-async function apply(ctx: Ctx, approval: Approval, event: ApprovalEvent, names: Names = {}): Promise<Approval> {
-    const { facts } = judge(approval.state, event, ctx.clock());
-    await state(ctx.stores, { id: approval.id, facts, names });
-    return { ...withFacts(approval, facts, ctx.clock()), names: { ...approval.names, ...names } };
+async function apply(tools: Pick<Ctx, 'stores' | 'clock'>, approval: Approval, event: ApprovalEvent, names: Names = {}): Promise<Approval> {
+    const { facts } = judge(approval.state, event, tools.clock());
+    await state(tools.stores, { id: approval.id, facts, names });
+    return { ...withFacts(approval, facts, tools.clock()), names: { ...approval.names, ...names } };
 }
 
 /** A scan that was pending may be through by now. */
 const waitsForGates = ({ state: { phase, missing } }: Approval): boolean => phase === 'waiting' && missing.gates.length > 0;
 
-/** How often checks that are not green are looked at again, milliseconds. */
-const GATES_PAUSE_MS = 10 * 60_000;
+/** How often a request is looked at in any case, milliseconds: reactions and wake-up calls get lost, and gates turn green unheard. */
+const LOOK_MS = 10 * 60_000;
 
-/** The next moment at which something changes by itself. */
-function nextLook(approval: Approval, now: number): number {
-    const { state } = approval;
-    const deadline = now < remindAt(state) ? remindAt(state) : state.request.expiresAt;
-    return waitsForGates(approval) ? Math.min(deadline, now + GATES_PAUSE_MS) : deadline;
+/** The next moment at which something changes by itself, or may have changed. */
+function nextLook({ state }: Approval, now: number): number {
+    const deadline = [remindAt(state), state.request.expiresAt].find((at) => at > now);
+    return Math.min(deadline ?? Infinity, now + LOOK_MS);
 }

@@ -18,9 +18,9 @@ interface Identified {
 
 /** Who may lock, report heads and gates, or settle is the caller's to check; votes, asking, cancelling and retrying are checked here. */
 export type ApprovalEvent =
-    | (Identified & { readonly type: 'vote'; readonly by: Actor } & Pick<Voted, 'value' | 'via' | 'sha'>)
-    /** With `value` only a vote of that value is withdrawn, as by a removed reaction. */
-    | (Identified & { readonly type: 'withdraw'; readonly user: string; readonly value?: VoteValue })
+    | (Identified & { readonly type: 'vote'; readonly by: Actor } & Pick<Voted, 'value' | 'via' | 'sha' | 'found'>)
+    /** With `value` only a vote of that value is withdrawn, as by a removed reaction; with `vote` only the one with that id. */
+    | (Identified & { readonly type: 'withdraw'; readonly user: string; readonly value?: VoteValue; readonly vote?: string })
     | (Identified & { readonly type: 'ask-reviewer'; readonly reviewer: Actor; readonly by: Actor })
     | (Identified & { readonly type: 'head-moved'; readonly sha: string })
     | (Identified & { readonly type: 'gate-changed'; readonly name: string; readonly verdict: GateVerdict })

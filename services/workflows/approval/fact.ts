@@ -47,6 +47,8 @@ const voted = z.object({
     via: z.enum(['reaction', 'button', 'command']),
     /** The commit that was shown to the voter. */
     sha: z.string(),
+    /** Nobody heard it being cast: it was found on the message later, and gives way to whatever else its user has said. */
+    found: z.optional(z.literal(true)),
 });
 
 const withdrawn = z.object({
@@ -55,6 +57,8 @@ const withdrawn = z.object({
     user: z.string(),
     /** Only a vote of this value is taken back: removing an old 👍 leaves the 👎 that came after it. */
     value: z.optional(voteValue),
+    /** Only the vote with this id is taken back: its user may have voted again by now. */
+    vote: z.optional(z.string()),
 });
 
 const executed = z.object({ ...common, type: z.literal('executed'), key: z.string(), outcome: z.record(z.string(), scalar) });

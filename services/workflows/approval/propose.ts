@@ -13,9 +13,9 @@ const NOTHING: Proposal = { facts: [] };
 export function propose(state: ApprovalState, event: ApprovalEvent, at: number): Proposal {
     switch (event.type) {
         case 'vote':
-            return one({ ...stamp(event.id, at), type: 'voted', user: event.by.user, roles: event.by.roles, value: event.value, via: event.via, sha: event.sha });
+            return one({ ...stamp(event.id, at), type: 'voted', user: event.by.user, roles: event.by.roles, value: event.value, via: event.via, sha: event.sha, ...(event.found && { found: event.found }) });
         case 'withdraw':
-            return one({ ...stamp(event.id, at), type: 'withdrawn', user: event.user, ...(event.value && { value: event.value }) });
+            return one({ ...stamp(event.id, at), type: 'withdrawn', user: event.user, ...(event.value && { value: event.value }), ...(event.vote !== undefined && { vote: event.vote }) });
         case 'execution-succeeded':
             return one({ ...stamp(`executed:${event.key}`, at), type: 'executed', key: event.key, outcome: event.outcome });
         case 'execution-failed':

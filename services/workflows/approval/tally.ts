@@ -37,14 +37,17 @@ export function votersOf(votes: readonly Voted[], value: VoteValue): string[] {
 function overtakenVotes(statements: readonly Statement[]): Map<Voted, Uncounted> {
     const overtaken = new Map<Voted, Uncounted>();
     const standing = new Map<string, Voted>();
+    const outspoken = new Set(statements.filter(isOwnWord).map(({ user }) => user));
     for (const statement of statements) {
         const earlier = standing.get(statement.user);
-        if (isVote(statement)) {
+        if (isVote(statement) && statement.found && outspoken.has(statement.user)) {
+            overtaken.set(statement, 'superseded');
+        } else if (isVote(statement)) {
             standing.set(statement.user, statement);
             if (earlier) {
                 overtaken.set(earlier, 'superseded');
             }
-        } else if (earlier && (statement.value ?? earlier.value) === earlier.value) {
+        } else if (earlier && (statement.value ?? earlier.value) === earlier.value && (statement.vote ?? earlier.id) === earlier.id) {
             standing.delete(statement.user);
             overtaken.set(earlier, 'withdrawn');
         }
@@ -60,6 +63,11 @@ function objection({ rule, requester, sha }: Requested, vote: Voted): Uncounted 
         return 'no-role';
     }
     return vote.sha === sha ? undefined : 'other-sha';
+}
+
+/** Something that a user said, and not what was concluded from the reactions on the message. */
+function isOwnWord(statement: Statement): boolean {
+    return isVote(statement) ? !statement.found : statement.vote === undefined;
 }
 
 function isVote(statement: Statement): statement is Voted {
