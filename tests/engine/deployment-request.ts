@@ -1,9 +1,10 @@
+import type { MessageView } from '../../playground/host/workspace/message-view';
 import { approvalTitle } from '../../ui/approval-view';
 import type { AppUnderTest, Place } from './app-under-test';
 import { shownMessage, type Shown } from './shown';
 
 /** How long a change is waited for, milliseconds: a step towards a target waits ten seconds by itself. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 15_000;
 
 /** What was shown to this user alone; jobs may post into the room meanwhile. */
 export const toldTo = (user: string, shown: readonly Shown[]): Shown[] => shown.filter((entry) => entry.kind === 'ephemeral' && entry.user === user);
@@ -27,26 +28,31 @@ export async function eventually<T>(look: () => Promise<T | undefined>, seen: ()
 
 /** A request for a deployment as people find it in its room, whichever server they are on. */
 export class DeploymentRequest {
-    private constructor(private readonly app: AppUnderTest, readonly id: string, readonly messageId: string) {}
+    private constructor(
+        private readonly app: AppUnderTest,
+        readonly id: string,
+        readonly messageId: string,
+        /** The first message of the thread: the request itself, unless it was asked for in a thread. */
+        readonly threadId: string,
+    ) {}
 
     /** Types `/hf deploy …` and waits until the request and its status card are posted. */
     static async ask(app: AppUnderTest, words: string, place: Place = {}): Promise<DeploymentRequest> {
-        return DeploymentRequest.posted(app, toldTo(place.user ?? 'alice', await app.hf(words, place)), place.room);
+        return DeploymentRequest.posted(app, toldTo(place.user ?? 'alice', await app.hf(words, place)), place);
     }
 
     /** The same for a request whose maker was shown this. */
-    static async posted(app: AppUnderTest, answer: readonly Shown[], room = 'general'): Promise<DeploymentRequest> {
+    static async posted(app: AppUnderTest, answer: readonly Shown[], { room = 'general', threadId }: Omit<Place, 'user'> = {}): Promise<DeploymentRequest> {
         const text = answer.map((shown) => shown.text).join('\n');
         const shortId = /^Your request `(\w{6})`/.exec(text)?.[1];
         if (shortId === undefined) {
             throw new Error(`Nothing was asked for: ${text}`);
         }
-        const value = await eventually(async () => {
-            const message = (await app.host.messages(room)).map((entry) => shownMessage('message', entry)).find(({ controls }) => controls.some((control) => control.actionId === 'approval.approve' && control.value?.startsWith(shortId)));
-            const id = message?.controls.find(({ actionId }) => actionId === 'approval.approve')?.value;
-            return message && id !== undefined ? { id, messageId: message.message.id } : undefined;
+        const [id, messageId] = await eventually(async () => {
+            const messages = await app.host.messages(room, threadId === undefined ? {} : { threadId });
+            return messages.map((message) => [buttonValue(message) ?? '', message.id] as const).find(([value]) => value.startsWith(shortId));
         }, () => app.shown.map((shown) => shown.text).join('\n---\n'));
-        const request = new DeploymentRequest(app, value.id, value.messageId);
+        const request = new DeploymentRequest(app, id, messageId, threadId ?? messageId);
         await request.until(() => true);
         return request;
     }
@@ -62,7 +68,7 @@ export class DeploymentRequest {
 
     /** The same request, looked at and acted on through another server. */
     on(app: AppUnderTest): DeploymentRequest {
-        return new DeploymentRequest(app, this.id, this.messageId);
+        return new DeploymentRequest(app, this.id, this.messageId, this.threadId);
     }
 
     async message(): Promise<Shown> {
@@ -74,11 +80,11 @@ export class DeploymentRequest {
         return { ...shown, text: readable(shown.text) };
     }
 
-    /** What the app said below the request, oldest first. */
+    /** What the app said of the request in its thread, oldest first. */
     async replies(): Promise<Shown[]> {
         const { room } = (await this.message()).message;
-        const replies = await this.app.host.messages(room, { threadId: this.messageId });
-        return replies.filter(({ sender }) => sender === 'hf-teamflow.bot').map((message) => shownMessage('message', message)).map((shown) => ({ ...shown, text: readable(shown.text) }));
+        const replies = await this.app.host.messages(room, { threadId: this.threadId });
+        return replies.filter(({ id }) => id !== this.messageId).map((message) => shownMessage('message', message)).map((shown) => ({ ...shown, text: readable(shown.text) })).filter(({ message, text }) => message.sender === 'hf-teamflow.bot' && text.includes(`\`${this.shortId}\``));
     }
 
     /** Replies beside the status card. */
@@ -112,13 +118,16 @@ export class DeploymentRequest {
         return toldTo(user, await this.app.press(from, label, user));
     }
 
-    /** Approves by a button, one after the other. */
+    /** All of them approve by the button, at the same time. */
     async approvedBy(...users: readonly string[]): Promise<void> {
-        for (const user of users) {
+        await Promise.all(users.map(async (user) => {
             const [told] = await this.press('Approve', user);
             if (!told || told.failed) {
                 throw new Error(`${user} could not approve: ${told?.text ?? 'no answer'}`);
             }
-        }
+        }));
     }
 }
+
+/** What the button that marks a request carries: the request's id. The status card has the same button; it comes later. */
+const buttonValue = (message: MessageView): string | undefined => shownMessage('message', message).controls.find(({ actionId }) => actionId === 'approval.approve')?.value;
