@@ -39,7 +39,7 @@ export interface Playground {
 const folderOf = (hub: string | undefined): string => (hub === undefined ? 'stand-in' : hub.replace(/^https?:\/\//, '').replace(/[^\w.-]+/g, '-'));
 
 /** What the admin of the playground's team has set, beside the addresses. */
-const TEAM_SETTINGS = { approver_roles: 'ml-lead, security-reviewer', license_allow_list: 'apache-2.0, mit' };
+export const TEAM_SETTINGS = { approver_roles: 'ml-lead, security-reviewer', license_allow_list: 'apache-2.0, mit' };
 
 type HubSettings = Readonly<Record<'hub_url' | 'router_url' | 'endpoints_url' | 'dataset_viewer_url' | 'oauth_client_id', string>>;
 

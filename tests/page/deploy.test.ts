@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { fakeToken } from '../../playground/hub/seed/ids';
+import { TEAM_SETTINGS } from '../../playground/start-playground';
 import { COLOURS, findings, loadAxe } from './axe-findings';
 import { describePage } from './describe-page';
 import { enterRoom, messages, roomLink, threadMessages, toolbarOf } from './locators';
@@ -18,7 +19,7 @@ describePage('a deployment with approvals', (started) => {
     let sec: Page;
     beforeAll(async () => {
         const { host } = started();
-        await host.setAppSetting('approver_roles', 'ml-lead, security-reviewer');
+        await host.setAppSetting('approver_roles', TEAM_SETTINGS.approver_roles);
         await host.command({ user: 'alice', room: 'general', text: `/hf login ${fakeToken('alice')}` });
         [admin, alice, bo, sec] = await Promise.all([started().open('admin'), started().open('alice', HIGH), started().open('bo'), started().open('sec')]);
         for (const page of [admin, alice, bo, sec]) {
