@@ -1,5 +1,5 @@
 import type { Stores } from '../context/ctx';
-import type { Fact, Ledger } from '../persistence';
+import type { Fact } from '../persistence';
 import { environmentFact, environmentsAt, latestWords, type EnvironmentFact, type EnvironmentState } from '../services/workflows/environment/catalogue';
 import type { Environment } from '../services/workflows/environment/environment';
 
@@ -22,22 +22,31 @@ export async function readEnvironments(tools: Tools): Promise<EnvironmentState[]
 export const findEnvironment = async (tools: Tools, name: string): Promise<EnvironmentState | undefined> => (await readEnvironments(tools)).find(({ environment }) => environment.name === name);
 
 /** `by` is the id of the user who did it. */
-export async function setEnvironment({ stores: { ledger } }: Tools, environment: Environment, by: string): Promise<void> {
-    await ledger.append({ subject: SUBJECT, type: 'env-set', by, data: { environment } });
-    await tidy(ledger);
+export async function setEnvironment(tools: Tools, environment: Environment, by: string): Promise<void> {
+    await append(tools, { type: 'env-set', by, data: { environment } });
 }
 
-export async function removeEnvironment({ stores }: Tools, name: string, by: string): Promise<void> {
-    await stores.ledger.append({ subject: SUBJECT, type: 'env-removed', by, data: { name } });
+export async function removeEnvironment(tools: Tools, name: string, by: string): Promise<void> {
+    await append(tools, { type: 'env-removed', by, data: { name } });
 }
 
 /** `until`: milliseconds since 1970; undefined until somebody unlocks. */
-export async function lockEnvironment({ stores }: Tools, { name, reason, until }: { readonly name: string; readonly reason: string; readonly until: number | undefined }, by: string): Promise<void> {
-    await stores.ledger.append({ subject: SUBJECT, type: 'env-locked', by, data: { name, reason, until } });
+export async function lockEnvironment(tools: Tools, { name, reason, until }: { readonly name: string; readonly reason: string; readonly until: number | undefined }, by: string): Promise<void> {
+    await append(tools, { type: 'env-locked', by, data: { name, reason, until } });
 }
 
-export async function unlockEnvironment({ stores }: Tools, name: string, by: string): Promise<void> {
-    await stores.ledger.append({ subject: SUBJECT, type: 'env-unlocked', by, data: { name } });
+export async function unlockEnvironment(tools: Tools, name: string, by: string): Promise<void> {
+    await append(tools, { type: 'env-unlocked', by, data: { name } });
+}
+
+/** Dated after all that is known: the latest word counts, and the clock of the server that said the one before may be ahead. */
+async function append(tools: Tools, fact: Pick<Fact, 'type' | 'by' | 'data'>): Promise<void> {
+    const { ledger } = tools.stores;
+    const known = await ledger.read(SUBJECT);
+    await ledger.append({ ...fact, subject: SUBJECT, at: Math.max(tools.clock(), ...known.map(({ at }) => at + 1)) });
+    if (known.length >= COMPACT_ABOVE) {
+        await ledger.compact(SUBJECT, withoutSuperseded);
+    }
 }
 
 /** Facts that this version does not understand are another version's: they say nothing here. */
@@ -45,14 +54,9 @@ function toEnvironmentFacts(facts: readonly Fact[]): EnvironmentFact[] {
     return facts.flatMap(({ id, at, by, type, data }) => environmentFact.safeParse({ ...data, id, at, by, type }).data ?? []);
 }
 
-async function tidy(ledger: Ledger): Promise<void> {
-    const stored = await ledger.read(SUBJECT);
-    if (stored.length > COMPACT_ABOVE) {
-        await ledger.compact(SUBJECT, (facts) => {
-            const known = toEnvironmentFacts(facts);
-            const kept = new Set(latestWords(known).map(({ id }) => id));
-            const understood = new Set(known.map(({ id }) => id));
-            return facts.filter(({ id }) => kept.has(id) || !understood.has(id));
-        });
-    }
+function withoutSuperseded(facts: readonly Fact[]): Fact[] {
+    const known = toEnvironmentFacts(facts);
+    const kept = new Set(latestWords(known).map(({ id }) => id));
+    const understood = new Set(known.map(({ id }) => id));
+    return facts.filter(({ id }) => kept.has(id) || !understood.has(id));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findEnvironment, lockEnvironment, readEnvironments, removeEnvironment, setEnvironment, unlockEnvironment } from '../../flows/environments';
 import type { Environment } from '../../services/workflows/environment/environment';
+import { ManualClock } from '../helpers/persistence-deps';
 import { TestWorkspace } from '../helpers/test-ctx';
 
 const STAGING: Environment = {
@@ -37,6 +38,30 @@ describe('environments of a workspace', () => {
         workspace.clock.advance(1);
         await unlockEnvironment(tools, 'staging', 'ada');
         expect((await findEnvironment(tools, 'staging'))?.lock).toBeUndefined();
+    });
+
+    it('are as they were told to be last, on whichever server, by whatever clock', async () => {
+        const { workspace: behind, tools } = open();
+        const clock = new ManualClock();
+        const other = new TestWorkspace(undefined, { database: behind.database, clock, seed: 'b' });
+        const ahead = { stores: other.stores, clock: clock.now };
+        clock.advance(5000);
+        await setEnvironment(ahead, STAGING, 'ada');
+        await lockEnvironment(ahead, { name: 'staging', reason: 'audit', until: undefined }, 'sec');
+        await unlockEnvironment(ahead, 'staging', 'sec');
+        behind.clock.advance(2000);
+        await lockEnvironment(tools, { name: 'staging', reason: 'freeze', until: undefined }, 'sec');
+        await setEnvironment(tools, { ...STAGING, approvals: 3 }, 'ada');
+        const expected = [{ environment: { approvals: 3 }, lock: { reason: 'freeze' } }];
+        expect([await readEnvironments(tools), await readEnvironments(ahead)]).toMatchObject([expected, expected]);
+    });
+
+    it('follow one another within a millisecond', async () => {
+        const { tools } = open();
+        for (let turn = 1; turn <= 20; turn += 1) {
+            await setEnvironment(tools, { ...STAGING, expiryHours: turn }, 'ada');
+            expect(await readEnvironments(tools)).toMatchObject([{ environment: { expiryHours: turn } }]);
+        }
     });
 
     it('stay readable when they are set again and again: what is superseded goes', async () => {
