@@ -49,6 +49,8 @@ export interface Person {
     readonly username: string;
     /** Ids of the workspace's global roles. */
     readonly roles: readonly string[];
+    /** May be asked for an approval and may vote: no bot, no app, nobody whose account was deactivated. */
+    readonly human: boolean;
 }
 
 export interface Role {

@@ -36,7 +36,12 @@ export function serverWorkspace(call: EngineCall, appId: string, siteUrl: () => 
 }
 
 function toPerson(user: IUser | null | undefined): Person | undefined {
-    return user ? { id: user.id, username: user.username, roles: user.roles ?? [] } : undefined;
+    return user ? { id: user.id, username: user.username, roles: user.roles ?? [], human: isHuman(user) } : undefined;
+}
+
+function isHuman({ type, isEnabled }: IUser): boolean {
+    const kind: string = type;
+    return kind === 'user' && isEnabled;
 }
 
 /** Public channels are open to everybody but guests; everywhere else only members read. Where a client says to be counts for nothing. */

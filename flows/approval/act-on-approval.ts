@@ -29,11 +29,11 @@ export async function withdraw(ctx: Ctx, id: string, value?: VoteValue): Promise
     return voted ? submit(ctx, approval, { event: { type: 'withdraw', id: ctx.newId(), user: ctx.user.id, ...(value && { value }) }, done: 'withdrawn' }) : approvalAnswerView('nothing-to-withdraw', titleOf(approval), ctx.lang);
 }
 
-/** Asks somebody for their approval, which is then waited for. Throws UserError for somebody who is not there. */
+/** Asks somebody for their approval, which is then waited for. Throws UserError for who is not there, or no human. */
 export async function askReviewer(ctx: Ctx, id: string, username: string): Promise<View> {
     const approval = await requireApproval(ctx, id);
     const reviewer = await ctx.workspace.userByName(username);
-    if (!reviewer) {
+    if (!reviewer?.human) {
         throw new UserError({ key: 'approval.no_such_user', values: { user: username.replace(/^@/, '') } });
     }
     const event: ApprovalEvent = { type: 'ask-reviewer', id: `asked:${reviewer.id}`, by: actor(ctx), reviewer: { user: reviewer.id, roles: reviewer.roles } };

@@ -12,7 +12,8 @@ export interface Correction {
 /**
  * Events get lost while the app restarts, so before anything is decided the message is looked at again. What everybody can see
  * there counts: a vote by reaction whose reaction is gone is withdrawn; a reaction of somebody who has said nothing yet is a
- * vote. Whoever has spoken otherwise (by a button, a command, or by taking it back) has spoken later and is left alone.
+ * vote, unless they are no human. Whoever has spoken otherwise (by a button, a command, or by taking it back) has spoken later
+ * and is left alone.
  */
 export async function reconcileReactions(ctx: Ctx, approval: Approval): Promise<readonly Correction[]> {
     const messageId = approval.posted.get(REQUEST_MESSAGE);
@@ -42,7 +43,7 @@ async function missed(ctx: Ctx, { state, names }: Approval, shown: ShownVotes): 
     for (const value of ['reject', 'approve'] as const) {
         for (const username of [...shown[value]].filter((name) => !known.has(name))) {
             const person = await ctx.workspace.userByName(username);
-            if (person && !heard.has(person.id)) {
+            if (person?.human && !heard.has(person.id)) {
                 heard.add(person.id);
                 const event: ApprovalEvent = { type: 'vote', id: `reacted:${person.id}`, by: { user: person.id, roles: person.roles }, value, via: 'reaction', sha: state.request.sha, found: true };
                 corrections.push({ event, names: { [person.id]: person.username } });

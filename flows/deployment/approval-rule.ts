@@ -61,9 +61,10 @@ async function roles(ctx: Ctx, names: readonly string[]): Promise<{ readonly id:
     return found.filter((role) => role !== undefined);
 }
 
+/** Bots and deactivated users will never say yes: whoever names them is told that they are not there. */
 async function people(ctx: Ctx, usernames: readonly string[]): Promise<Person[]> {
     const found = await Promise.all(usernames.map((name) => ctx.workspace.userByName(name)));
-    const lost = usernames.filter((_, index) => found[index] === undefined);
+    const lost = usernames.filter((_, index) => !found[index]?.human);
     if (lost.length > 0) {
         throw new UserError({ key: 'deploy.lost_users', values: { n: lost.length, names: lost.map((name) => name.replace(/^@/, '')).join(', ') } });
     }

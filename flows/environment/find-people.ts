@@ -9,9 +9,13 @@ export async function findRoles({ workspace }: Ctx, wanted: readonly string[] | 
     return lookUp(wanted, async (name) => (await workspace.role(name))?.name, (names) => refusal('roles', { key: 'env.bad.role', values: { names } }));
 }
 
-/** The reviewers as the workspace writes them. */
+/** The reviewers as the workspace writes them; a bot or somebody deactivated is none. */
 export async function findReviewers({ workspace }: Ctx, wanted: readonly string[] | undefined): Promise<Checked<readonly string[]>> {
-    return lookUp(wanted, async (name) => (await workspace.userByName(name))?.username, (names) => refusal('reviewers', { key: 'env.bad.reviewer', values: { names } }));
+    const find = async (name: string): Promise<string | undefined> => {
+        const person = await workspace.userByName(name);
+        return person?.human ? person.username : undefined;
+    };
+    return lookUp(wanted, find, (names) => refusal('reviewers', { key: 'env.bad.reviewer', values: { names } }));
 }
 
 async function lookUp(wanted: readonly string[] | undefined, find: (name: string) => Promise<string | undefined>, unknown: (names: string) => Refusal): Promise<Checked<readonly string[]>> {

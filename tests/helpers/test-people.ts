@@ -36,11 +36,11 @@ export class TestMessages {
 /** A small workspace: the answers that a server would give. */
 export class TestPeople implements Workspace {
     readonly users: Person[] = [
-        { id: 'u-admin', username: 'admin', roles: ['admin'] },
-        { id: 'u-alice', username: 'alice', roles: ['user'] },
-        { id: 'u-bo', username: 'bo', roles: ['user', 'ml-lead'] },
-        { id: 'u-carol', username: 'carol', roles: ['user', 'ml-lead'] },
-        { id: 'u-sec', username: 'sec', roles: ['user', 'security-reviewer'] },
+        { id: 'u-admin', username: 'admin', roles: ['admin'], human: true },
+        { id: 'u-alice', username: 'alice', roles: ['user'], human: true },
+        { id: 'u-bo', username: 'bo', roles: ['user', 'ml-lead'], human: true },
+        { id: 'u-carol', username: 'carol', roles: ['user', 'ml-lead'], human: true },
+        { id: 'u-sec', username: 'sec', roles: ['user', 'security-reviewer'], human: true },
     ];
     readonly roles: Role[] = ['admin', 'user', 'ml-lead', 'security-reviewer'].map((name) => ({ id: name, name }));
     /** Rooms that the caller may not read. */
