@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { gatherEvidence, type Deployment, type Evidence, liveAt, priceOf, targetProblem, type Live } from '../../services/deployment';
-import { isCommitSha, modelHead } from '../../services/hub';
+import { apiPath, isCommitSha, modelHead } from '../../services/hub';
 import type { ApprovalEvent } from '../../services/workflows/approval';
 import type { EnvironmentState } from '../../services/workflows/environment/catalogue';
 import type { Environment } from '../../services/workflows/environment/environment';
@@ -56,6 +56,8 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     }
     requireChange(environment, { repo, sha }, live);
     await requirePromotion(ctx, environment, { repo, sha });
+    // A verdict from before somebody mended what it is about would keep them out.
+    ctx.hub.forget(apiPath({ type: 'model', id: repo }));
     const [evidence, price] = await Promise.all([gatherEvidence(ctx.hub, { repo, sha, live, gates: environment.gates, rules: gateRules(ctx.settings) }), priceOf(ctx.hub, environment.target)]);
     requireNoRed(ctx, ruled, evidence);
     const deployment: Deployment = {
