@@ -18,6 +18,6 @@ export interface JobCtx {
     readonly log: Log;
     clock(): number;
     wakeAt(at: number): Promise<void>;
-    /** Acts for a user in a room; undefined when one of them is gone. */
+    /** Acts for a user in a room; undefined when one of them is gone, or the user was deactivated. */
     as(place: JobPlace): Promise<Ctx | undefined>;
 }

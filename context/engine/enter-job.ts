@@ -37,7 +37,7 @@ async function buildJobCtx(state: ProcessState, call: JobCall): Promise<JobCtx> 
 
 async function ctxFor(state: ProcessState, call: JobCall, place: JobPlace): Promise<Ctx | undefined> {
     const [user, room] = await Promise.all([call.read.getUserReader().getById(place.userId), call.read.getRoomReader().getById(place.roomId)]);
-    if (!user || !room) {
+    if (!user?.isEnabled || !room) {
         return undefined;
     }
     return buildCtx(state, { ...call, user, room, ...(place.threadId !== undefined && { threadId: place.threadId }) });
