@@ -45,7 +45,7 @@ async function asked(ctx: Ctx, id: string, username: string): Promise<Outcome | 
 export const APPROVAL_ACTIONS: readonly Action[] = [
     privately('approval.approve', (ctx, id) => vote(ctx, id, { value: 'approve', via: 'button' })),
     privately('approval.reject', (ctx, id) => vote(ctx, id, { value: 'reject', via: 'button' })),
-    privately('approval.withdraw', (ctx, id) => withdraw(ctx, id)),
+    privately('approval.withdraw', withdraw),
     privately('approval.cancel', cancel),
     privately('approval.retry', retry),
     openReviewerForm,

@@ -1,7 +1,7 @@
 import type { Ctx } from '../context/ctx';
-import { askReviewer, refusalView } from '../flows/approval/act-on-approval';
+import { askReviewer, excuse, refusalView } from '../flows/approval/act-on-approval';
 import { type Approval, loadApproval, REQUEST_MESSAGE, STATUS_MESSAGE } from '../flows/approval/load-approval';
-import { applyEvent } from '../flows/approval/submit-event';
+import { applyEvent, type Submitted } from '../flows/approval/submit-event';
 import { shortId } from '../flows/approval/summary';
 import { type ApprovalEvent, emojiVote, mayVote, type VoteValue } from '../services/workflows/approval';
 import { offerReviewerView } from '../ui/approval-answer-view';
@@ -19,7 +19,7 @@ export interface Reacted {
     readonly reactions: Readonly<Record<string, readonly string[]>>;
 }
 
-/** 👍 and 👎 vote, taking them away withdraws, 🔍 asks for the approval of whoever reacts. Only what came to nothing is answered, in private. */
+/** 👍 and 👎 vote, taking them away withdraws, 🔍 asks for the approval of whoever reacts, until it is taken away. Only what came to nothing is answered, in private. */
 export async function approvalReaction(ctx: Ctx, reacted: Reacted): Promise<void> {
     const meaning = emojiVote(reacted.emoji);
     const approval = await loadApproval(ctx, reacted.id);
@@ -36,34 +36,35 @@ export async function approvalReaction(ctx: Ctx, reacted: Reacted): Promise<void
         return;
     }
     if (meaning === 'review') {
-        await (reacted.on ? review(ctx, approval) : undefined);
-        return;
+        await (reacted.on ? review(ctx, approval) : submit(ctx, approval, excuse(ctx)));
+    } else {
+        await (reacted.on ? submit(ctx, approval, voteFor(ctx, approval, meaning)) : takeBack(ctx, approval, meaning, reacted));
     }
-    await (reacted.on ? submit(ctx, approval, voteFor(ctx, approval, meaning)) : takeBack(ctx, approval, meaning, reacted));
 }
 
 function voteFor({ user, newId }: Pick<Ctx, 'user'> & { readonly newId: () => string }, { state }: Approval, value: VoteValue): ApprovalEvent {
     return { type: 'vote', id: newId(), by: { user: user.id, roles: user.roles }, value, via: 'reaction', sha: state.request.sha };
 }
 
-/** Whoever had both on the message means the one that is left. */
+/** Whoever had both on the message means the one that is left. The same sign in another skin tone: nothing was taken back. */
 async function takeBack(ctx: Ctx, approval: Approval, value: VoteValue, { reactions }: Reacted): Promise<void> {
-    await submit(ctx, approval, { type: 'withdraw', id: ctx.newId(), user: ctx.user.id, value });
     const left = Object.entries(reactions).filter(([, usernames]) => usernames.includes(ctx.user.username)).map(([emoji]) => emojiVote(emoji));
+    if (left.includes(value)) {
+        return;
+    }
+    const { approval: without, refusal } = await submit(ctx, approval, { type: 'withdraw', id: ctx.newId(), user: ctx.user.id, value });
     const other: VoteValue = value === 'approve' ? 'reject' : 'approve';
-    // The same sign in another skin tone is still there: nothing was taken back.
-    const standing = left.includes(value) ? value : left.includes(other) ? other : undefined;
-    if (standing) {
-        const fresh = (await loadApproval(ctx, approval.id)) ?? approval;
-        await submit(ctx, fresh, voteFor(ctx, fresh, standing));
+    if (!refusal && left.includes(other)) {
+        await submit(ctx, without, voteFor(ctx, without, other));
     }
 }
 
-async function submit(ctx: Ctx, approval: Approval, event: ApprovalEvent): Promise<void> {
-    const { refusal } = await applyEvent(ctx, approval, event, { [ctx.user.id]: ctx.user.username });
-    if (refusal) {
-        await ctx.whisper(refusalView(ctx, approval, refusal));
+async function submit(ctx: Ctx, approval: Approval, event: ApprovalEvent): Promise<Submitted> {
+    const submitted = await applyEvent(ctx, approval, event, { [ctx.user.id]: ctx.user.username });
+    if (submitted.refusal) {
+        await ctx.whisper(refusalView(ctx, approval, submitted.refusal));
     }
+    return submitted;
 }
 
 /** Whoever may vote wants to look before it goes ahead; anybody else may want somebody who can. */

@@ -6,13 +6,14 @@ import type { Lang } from './language';
 import type { Surface, View } from './view';
 
 /** What somebody did to a request. */
-export type Done = 'approve' | 'reject' | 'withdrawn' | 'asked' | 'cancelled' | 'retried';
+export type Done = 'approve' | 'reject' | 'withdrawn' | 'asked' | 'excused' | 'cancelled' | 'retried';
 
 const SENTENCES: Readonly<Record<Done | Refusal | 'nothing-to-withdraw', MessageKey>> = {
     approve: 'approval.done.approve',
     reject: 'approval.done.reject',
     withdrawn: 'approval.done.withdrawn',
     asked: 'approval.done.asked',
+    excused: 'approval.done.excused',
     cancelled: 'approval.done.cancelled',
     retried: 'approval.done.retried',
     self: 'approval.refused.self',
@@ -26,7 +27,7 @@ const SENTENCES: Readonly<Record<Done | Refusal | 'nothing-to-withdraw', Message
     'nothing-to-withdraw': 'approval.refused.nothing_to_withdraw',
 };
 
-const DONE: ReadonlySet<string> = new Set<Done>(['approve', 'reject', 'withdrawn', 'asked', 'cancelled', 'retried']);
+const DONE: ReadonlySet<string> = new Set<Done>(['approve', 'reject', 'withdrawn', 'asked', 'excused', 'cancelled', 'retried']);
 
 /** The private answer to whoever voted, asked, cancelled or tried again. */
 export function approvalAnswerView(what: keyof typeof SENTENCES, request: Pick<ApprovalSummary, 'shortId' | 'title'>, lang: Lang): View {

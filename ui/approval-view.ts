@@ -20,6 +20,8 @@ export interface ApprovalSummary {
     readonly roleNames: Readonly<Record<string, string>>;
     /** False: something stored can not be read, and nothing will be executed. */
     readonly intact: boolean;
+    /** How often something was carried out that was not, or is not any more, asked for. */
+    readonly strays: number;
     /** Where the execution is, in Hugging Face's words. */
     readonly stage?: string;
     /** Why the last attempt failed. */
@@ -35,8 +37,9 @@ export const approvalTitle = ({ shortId, title }: Pick<ApprovalSummary, 'shortId
 export const since = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
 
 /** The living card in the thread: where the request stands and who is missing. The same state is the same card. */
-export function approvalStatusView(summary: ApprovalSummary, { lang }: Reader): View {
-    const lines = [approvalTitle(summary), phaseLine(summary, lang), ...missingLines(summary, lang), ...voteLines(summary, lang), ...warningLines(summary, lang), deadlineLine(summary.state, lang)];
+export function approvalStatusView(summary: ApprovalSummary & { readonly silent?: boolean }, { lang }: Reader): View {
+    const silence = summary.silent ? [lang.t('approval.silent')] : [];
+    const lines = [approvalTitle(summary), phaseLine(summary, lang), ...silence, ...missingLines(summary, lang), ...voteLines(summary, lang), ...warningLines(summary, lang), deadlineLine(summary.state, lang)];
     return card({ text: lines.filter((line) => line !== undefined).join('\n'), actions: statusButtons(summary, lang) });
 }
 
@@ -54,7 +57,7 @@ const ICONS: Readonly<Record<ApprovalState['phase'], string>> = {
 
 function phaseLine({ state, stage, failure }: ApprovalSummary, lang: Lang): string {
     const details = [
-        state.phase === 'executing' && stage !== undefined ? code(stage) : undefined,
+        state.phase === 'executing' && stage ? code(stage) : undefined,
         state.phase === 'failed' ? failure?.sentence : undefined,
         state.voidedBy && obstacleText(state.voidedBy, lang),
     ].filter((detail) => detail !== undefined);
@@ -132,10 +135,10 @@ const REASON_KEYS = { self: 'self', 'no-role': 'no_role', 'other-sha': 'other_sh
 const reasonKey = (why: Ignored): (typeof REASON_KEYS)[Ignored] => REASON_KEYS[why];
 
 /** What should never happen, said loudly. */
-function warningLines({ state, intact }: ApprovalSummary, lang: Lang): string[] {
+function warningLines({ strays, intact }: ApprovalSummary, lang: Lang): string[] {
     return [
         ...(intact ? [] : [`:warning: ${lang.t('approval.unreadable')}`]),
-        ...(state.strays.length > 0 ? [`:rotating_light: ${lang.t('approval.stray', { n: state.strays.length })}`] : []),
+        ...(strays > 0 ? [`:rotating_light: ${lang.t('approval.stray', { n: strays })}`] : []),
     ];
 }
 
@@ -204,7 +207,7 @@ function reminderView(summary: ApprovalSummary, lang: Lang): View {
 function reportView(summary: ApprovalSummary, success: readonly string[], lang: Lang): View {
     const { state, failure, requester } = summary;
     const attempt = state.attempts.at(-1);
-    const took = state.phase === 'live' && attempt?.outcome ? [lang.t('approval.took', { time: duration(attempt, lang), approvers: lang.list(attempt.approvers.map((user) => person(user, summary.names))) })] : [];
+    const took = state.phase === 'live' && attempt?.outcome ? [lang.t('approval.took', { time: duration(attempt, lang), approvers: attempt.approvers.map((user) => person(user, summary.names)).join(', ') })] : [];
     const lines = [approvalTitle(summary), phaseLine(summary, lang), ...(state.phase === 'live' ? [...success, ...took] : []), ...(state.phase === 'failed' && failure?.words ? [lang.t('approval.failure_words', { words: plain(failure.words) })] : [])];
     return { text: lines.join('\n'), mentions: [requester], attachments: state.phase === 'failed' ? logAttachment(failure?.log, lang) : [] };
 }

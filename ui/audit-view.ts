@@ -27,7 +27,7 @@ export interface AuditReader {
 
 /** What happened, in words; a kind that is not here, of another version perhaps, is shown by its code. */
 const KINDS = [
-    'deploy.requested', 'deploy.approved', 'deploy.rejected', 'deploy.withdrawn', 'deploy.reviewer-asked', 'deploy.gate', 'deploy.head-moved', 'deploy.locked', 'deploy.unlocked', 'deploy.cancelled',
+    'deploy.requested', 'deploy.approved', 'deploy.rejected', 'deploy.withdrawn', 'deploy.reviewer-asked', 'deploy.reviewer-excused', 'deploy.gate', 'deploy.head-moved', 'deploy.locked', 'deploy.unlocked', 'deploy.cancelled',
     'deploy.expired', 'deploy.begun', 'deploy.executed', 'deploy.failed', 'deploy.retried', 'deploy.report-committed', 'env.set', 'env.removed', 'env.locked', 'env.unlocked',
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import type { ApprovalEvent, ManagingActor, Refusal, VoteValue, Voted } from '../../services/workflows/approval';
+import type { ApprovalEvent, ManagingActor, Refusal, Voted } from '../../services/workflows/approval';
 import { approvalAnswerView, type Done } from '../../ui/approval-answer-view';
 import type { View } from '../../ui/view';
 import { type Approval, loadApproval } from './load-approval';
@@ -22,12 +22,18 @@ export async function vote(ctx: Ctx, id: string, { value, via }: Pick<Voted, 'va
     return submit(ctx, approval, { event, done: value });
 }
 
-/** With `value`, only a vote of that kind is taken back. */
-export async function withdraw(ctx: Ctx, id: string, value?: VoteValue): Promise<View> {
+/** Takes back what the caller has said: a vote, or that they have to be asked. */
+export async function withdraw(ctx: Ctx, id: string): Promise<View> {
     const approval = await requireApproval(ctx, id);
-    const voted = approval.state.votes.some(({ user }) => user === ctx.user.id);
-    return voted ? submit(ctx, approval, { event: { type: 'withdraw', id: ctx.newId(), user: ctx.user.id, ...(value && { value }) }, done: 'withdrawn' }) : approvalAnswerView('nothing-to-withdraw', titleOf(approval), ctx.lang);
+    const { votes, asked } = approval.state;
+    if (votes.some(({ user }) => user === ctx.user.id)) {
+        return submit(ctx, approval, { event: { type: 'withdraw', id: ctx.newId(), user: ctx.user.id }, done: 'withdrawn' });
+    }
+    return asked.includes(ctx.user.id) ? submit(ctx, approval, { event: excuse(ctx), done: 'excused' }) : approvalAnswerView('nothing-to-withdraw', titleOf(approval), ctx.lang);
 }
+
+/** The caller need not be asked any more. */
+export const excuse = (ctx: Ctx): ApprovalEvent => ({ type: 'excuse-reviewer', id: ctx.newId(), reviewer: ctx.user.id, by: actor(ctx) });
 
 /** Asks somebody for their approval, which is then waited for. Throws UserError for who is not there, or no human. */
 export async function askReviewer(ctx: Ctx, id: string, username: string): Promise<View> {
@@ -36,7 +42,7 @@ export async function askReviewer(ctx: Ctx, id: string, username: string): Promi
     if (!reviewer?.human) {
         throw new UserError({ key: 'approval.no_such_user', values: { user: username.replace(/^@/, '') } });
     }
-    const event: ApprovalEvent = { type: 'ask-reviewer', id: `asked:${reviewer.id}`, by: actor(ctx), reviewer: { user: reviewer.id, roles: reviewer.roles } };
+    const event: ApprovalEvent = { type: 'ask-reviewer', id: ctx.newId(), by: actor(ctx), reviewer: { user: reviewer.id, roles: reviewer.roles } };
     return submit(ctx, approval, { event, done: 'asked', names: { [reviewer.id]: reviewer.username } });
 }
 

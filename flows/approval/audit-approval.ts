@@ -9,6 +9,7 @@ const WHAT: Readonly<Record<Exclude<ApprovalFact['type'], 'voted'>, string>> = {
     requested: 'requested',
     withdrawn: 'withdrawn',
     'reviewer-asked': 'reviewer-asked',
+    'reviewer-excused': 'reviewer-excused',
     gate: 'gate',
     'head-moved': 'head-moved',
     locked: 'locked',
@@ -53,6 +54,7 @@ function actorOf(fact: ApprovalFact): string {
         case 'withdrawn':
             return fact.user;
         case 'reviewer-asked':
+        case 'reviewer-excused':
         case 'locked':
         case 'unlocked':
         case 'cancelled':

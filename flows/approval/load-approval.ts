@@ -17,6 +17,8 @@ export interface Approval {
     readonly posting: ReadonlySet<string>;
     /** The last step of the current attempt. */
     readonly step?: z.infer<typeof stepSchema>;
+    /** Keys of attempts that steps were made of although they do not count as begun: what was said before came to light later. */
+    readonly strays: readonly string[];
     /** Why attempts failed, by their key. */
     readonly failures: ReadonlyMap<string, z.infer<typeof failureSchema>>;
     /** Ids of the facts that are on the audit record. */
@@ -43,7 +45,9 @@ export async function loadApproval(tools: Tools, id: string): Promise<Approval |
     if (!opened || !state) {
         return undefined;
     }
-    const step = newest(facts, RECORD.step, stepSchema);
+    const steps = parsed(facts, RECORD.step, stepSchema);
+    const begun = state.attempts.map(({ key }) => key);
+    const step = steps.findLast(({ key }) => key === begun.at(-1));
     return {
         id,
         opened,
@@ -51,7 +55,8 @@ export async function loadApproval(tools: Tools, id: string): Promise<Approval |
         names: { ...opened.userNames, [opened.requester.id]: opened.requester.username, ...Object.fromEntries(stated.flatMap(({ names }) => Object.entries(names))) },
         posted: new Map(parsed(facts, RECORD.posted, postedSchema).map(({ key, messageId }) => [key, messageId])),
         posting: new Set(facts.filter(({ type }) => type === RECORD.posting).map((fact) => fact.id)),
-        ...(step?.key === state.key && { step }),
+        ...(step && { step }),
+        strays: [...new Set([...state.strays, ...steps.map(({ key }) => key).filter((key) => !begun.includes(key))])],
         failures: new Map(parsed(facts, RECORD.failure, failureSchema).map((failure) => [failure.key, failure])),
         audited: new Set(parsed(facts, RECORD.audited, auditedSchema).flatMap(({ ids }) => ids)),
         intact: intact && stated.length === facts.filter(({ type }) => type === RECORD.stated).length,

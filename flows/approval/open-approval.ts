@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import { type ApprovalEvent, type ApprovalFact, type ApprovalRule, fold, judge } from '../../services/workflows/approval';
 import { type Opened, RECORD } from './approval-record';
-import { state, wake } from './submit-event';
+import { APPROVAL_WORK, state, wake } from './submit-event';
 
 /** A request that is about to be made. */
 export interface NewApproval {
@@ -20,17 +20,23 @@ export interface NewApproval {
     readonly events: readonly ApprovalEvent[];
 }
 
+/** Longer than it takes to write a request down, milliseconds. */
+const WRITTEN_MS = 60_000;
+
 /**
  * Makes a request and returns its id. The job posts it: it alone speaks for a request, so that nothing is said twice. The fact
- * without which there is no request comes last, so that a kill leaves either all of it or nothing.
+ * without which there is no request comes last, and the job looks for it in any case: a kill leaves all of it or nothing.
  */
 export async function openApproval(ctx: Ctx, wanted: NewApproval): Promise<string> {
     const id = ctx.newId();
     const { kind, title, about, roleNames, userNames, details } = wanted;
     const requester = { id: ctx.user.id, username: ctx.user.username };
     const opened: Opened = { v: 1, kind, roomId: ctx.room.id, threadId: ctx.threadId, requester, locale: ctx.lang.locale, title, about, roleNames, userNames, details };
+    await ctx.stores.due.schedule({ kind: APPROVAL_WORK, subject: id, at: ctx.clock() + WRITTEN_MS });
     await ctx.stores.approvals.append(id, { type: RECORD.opened, id: RECORD.opened, data: opened });
     const [request, ...known] = firstFacts(ctx, id, wanted);
+    // Listed before it exists: whoever asks for the same a moment later has to find it.
+    await ctx.stores.approvals.open({ id, kind, roomId: ctx.room.id, at: ctx.clock() });
     await state(ctx.stores, { id, facts: [...known, request] });
     await wake(ctx, id);
     return id;

@@ -3,6 +3,7 @@ import { type Effect, judge } from '../../services/workflows/approval';
 import { approvalNoticeView, approvalStatusView, type News } from '../../ui/approval-view';
 import { language, type Lang } from '../../ui/language';
 import type { Reader } from '../../ui/reader';
+import type { View } from '../../ui/view';
 import { type Approval, REQUEST_MESSAGE, STATUS_MESSAGE, threadOf } from './load-approval';
 import { sayOnce, withPosted } from './say-once';
 import { shortId, summaryOf } from './summary';
@@ -13,12 +14,9 @@ const readerOf = (ctx: Ctx, { opened }: Approval): Reader & { readonly lang: Lan
 
 /** The message that people vote on, and the status card below it. What is there already is left alone. */
 export async function postRequest(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<Approval> {
-    const { id, opened, state } = approval;
+    const { id } = approval;
     if (approval.posted.has(STATUS_MESSAGE)) {
         return approval;
-    }
-    if (!state.final) {
-        await ctx.stores.approvals.open({ id, kind: opened.kind, roomId: opened.roomId, at: state.request.at });
     }
     await ctx.stores.approvals.bindName(shortId(id), id);
     const view = undertaking.requestView(approval, { ...readerOf(ctx, approval), hubUrl: ctx.settings.hubUrl });
@@ -30,17 +28,17 @@ export async function postRequest(ctx: Ctx, approval: Approval, undertaking: Und
     return withPosted(asked, STATUS_MESSAGE, await sayOnce(ctx, asked, STATUS_MESSAGE, statusView(ctx, asked, undertaking)));
 }
 
-/** The status card as it should be now. */
-export async function drawStatus(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<void> {
+/** The status card as it should be now. `silent`: Hugging Face does not answer, and is waited for. */
+export async function drawStatus(ctx: Ctx, approval: Approval, { undertaking, silent }: { readonly undertaking: Undertaking; readonly silent: boolean }): Promise<void> {
     const messageId = approval.posted.get(STATUS_MESSAGE);
     if (messageId !== undefined) {
-        await ctx.edit(messageId, statusView(ctx, approval, undertaking));
+        await ctx.edit(messageId, statusView(ctx, approval, undertaking, silent));
     }
 }
 
-function statusView(ctx: Ctx, approval: Approval, undertaking: Undertaking): ReturnType<typeof approvalStatusView> {
+function statusView(ctx: Ctx, approval: Approval, undertaking: Undertaking, silent = false): View {
     const reader = readerOf(ctx, approval);
-    return approvalStatusView(summaryOf(approval, undertaking, reader), reader);
+    return approvalStatusView({ ...summaryOf(approval, undertaking, reader), silent }, reader);
 }
 
 /** Says in the thread, once each, what people have to know: that they were asked, what is missing, how it ended. */

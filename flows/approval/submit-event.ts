@@ -29,12 +29,18 @@ export async function submitEvent(ctx: Waker, id: string, event: ApprovalEvent, 
 
 /** The same for a request that was just read. */
 export async function applyEvent(ctx: Waker, approval: Approval, event: ApprovalEvent, names: Names = {}): Promise<Submitted> {
-    const { facts, refusal } = judge(approval.state, event, ctx.clock());
-    await state(ctx.stores, { id: approval.id, facts, names });
-    if (facts.length > 0) {
+    const { refusal, ...applied } = await writeDown(ctx, approval, event, names);
+    if (applied.approval.state.facts.length > approval.state.facts.length) {
         await wake(ctx, approval.id);
     }
-    return { approval: { ...withFacts(approval, facts, ctx.clock()), names: { ...approval.names, ...names } }, ...(refusal && { refusal }) };
+    return { ...applied, ...(refusal && { refusal }) };
+}
+
+/** For the job, which draws the conclusions itself. */
+export async function writeDown(tools: Pick<Ctx, 'stores' | 'clock'>, approval: Approval, event: ApprovalEvent, names: Names = {}): Promise<Submitted> {
+    const { facts, refusal } = judge(approval.state, event, tools.clock());
+    await state(tools.stores, { id: approval.id, facts, names });
+    return { approval: { ...withFacts(approval, facts, tools.clock()), names: { ...approval.names, ...names } }, ...(refusal && { refusal }) };
 }
 
 /** Appends facts in their order. */

@@ -9,9 +9,9 @@ const SHORT = 6;
 export const shortId = (id: string): string => id.slice(0, SHORT);
 
 /** What views say about a request of any kind. */
-export function summaryFacts({ id, opened, state, names, step, intact }: Approval): Omit<ApprovalSummary, 'actions'> {
+export function summaryFacts({ id, opened, state, names, step, strays, intact }: Approval): Omit<ApprovalSummary, 'actions'> {
     const { title, requester, roleNames } = opened;
-    return { id, shortId: shortId(id), title, requester: requester.username, state, names, roleNames, intact, ...(step && { stage: step.stage }) };
+    return { id, shortId: shortId(id), title, requester: requester.username, state, names, roleNames, intact, strays: strays.length, ...(step && { stage: step.stage }) };
 }
 
 /** The same with what only its undertaking knows. */

@@ -1,13 +1,15 @@
+import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
-import { type ApprovalEvent, judge, remindAt } from '../../services/workflows/approval';
+import { isPassing } from '../../services/hub';
+import { type ApprovalEvent, remindAt } from '../../services/workflows/approval';
 import { auditApproval } from './audit-approval';
-import { carryOut } from './carry-out';
-import { type Approval, loadApproval, withFacts } from './load-approval';
+import { carryOut, PASSING_PAUSE_MS } from './carry-out';
+import { type Approval, loadApproval } from './load-approval';
 import { drawStatus, postRequest, tellNews } from './present-approval';
 import { reconcileReactions } from './reconcile-reactions';
 import { sayOnce } from './say-once';
-import { type Names, state } from './submit-event';
+import { writeDown } from './submit-event';
 import type { Undertaking } from './undertaking';
 
 /** When to look at the request again, milliseconds since 1970; undefined when it is over and everything is said. */
@@ -20,6 +22,8 @@ export type NextLook = number | undefined;
 export async function workOnApproval(job: JobCtx, id: string, undertakings: readonly Undertaking[]): Promise<NextLook> {
     const approval = await loadApproval(job, id);
     if (!approval) {
+        // It was listed, and whoever made it was killed before it existed.
+        await job.stores.approvals.close(id);
         return undefined;
     }
     const { kind, requester, roomId, threadId } = approval.opened;
@@ -32,18 +36,66 @@ export async function workOnApproval(job: JobCtx, id: string, undertakings: read
     if (!ctx) {
         return abandon(job, approval);
     }
-    const posted = await postRequest(ctx, approval, undertaking);
-    const decided = await decide(ctx, posted, undertaking);
-    const { approval: done, pauseMs } = await carryOut(ctx, decided, undertaking);
-    await auditApproval(ctx, done);
-    const told = await tellNews(ctx, done, undertaking);
-    await drawStatus(ctx, told, undertaking);
-    if (told.state.final) {
-        await archive(ctx, told, undertaking);
-        await ctx.stores.approvals.close(id);
+    const posted = await posting(ctx, approval, undertaking);
+    if (!posted) {
         return undefined;
     }
-    return pauseMs === undefined ? nextLook(told, ctx.clock()) : ctx.clock() + pauseMs;
+    const decided = await decide(ctx, posted, undertaking);
+    const carried = await carryOut(ctx, decided.approval, undertaking);
+    await auditApproval(ctx, carried.approval);
+    const silent = decided.silent || (carried.silent ?? false);
+    const isSaid = await say(ctx, carried.approval, { undertaking, silent });
+    if (carried.approval.state.final) {
+        return finish(ctx, carried.approval, { undertaking, isSaid });
+    }
+    const pauseMs = decided.silent ? PASSING_PAUSE_MS : carried.pauseMs;
+    return pauseMs === undefined ? nextLook(carried.approval, ctx.clock()) : ctx.clock() + pauseMs;
+}
+
+/** How long a request, or its end, is tried to be said in a room that does not take it: it may be archived or read-only. Milliseconds. */
+const UNSAID_MS = 10 * 60_000;
+
+/** Undefined when the room takes no message of ours: nobody could vote, so the request ends and whoever made it is told. */
+async function posting(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<Approval | undefined> {
+    try {
+        return await postRequest(ctx, approval, undertaking);
+    } catch (error) {
+        if (ctx.clock() - approval.state.request.at < UNSAID_MS) {
+            throw error;
+        }
+        logFailure(ctx.log, error, approval.id.slice(0, 8));
+        await abandon(ctx, approval);
+        await ctx.notify({ text: ctx.lang.t('approval.unpostable', { title: approval.opened.title }), failed: true });
+        return undefined;
+    }
+}
+
+/** Tells the room. What can't be said (the card was deleted, the room closed) keeps nothing else from being done. False when something went unsaid. */
+async function say(ctx: Ctx, approval: Approval, { undertaking, silent }: { readonly undertaking: Undertaking; readonly silent: boolean }): Promise<boolean> {
+    try {
+        await tellNews(ctx, approval, undertaking);
+    } catch (error) {
+        logFailure(ctx.log, error, approval.id.slice(0, 8));
+        return false;
+    }
+    try {
+        await drawStatus(ctx, approval, { undertaking, silent });
+    } catch (error) {
+        // The card is a comfort: what matters was told.
+        logFailure(ctx.log, error, approval.id.slice(0, 8));
+    }
+    return true;
+}
+
+/** The end is kept where the undertaking keeps it, and taken off the list once it is said, or can't be. */
+async function finish(ctx: Ctx, approval: Approval, { undertaking, isSaid }: { readonly undertaking: Undertaking; readonly isSaid: boolean }): Promise<NextLook> {
+    const isLate = ctx.clock() - (approval.state.endedAt ?? 0) > UNSAID_MS;
+    if (!isSaid && !isLate) {
+        return ctx.clock() + PASSING_PAUSE_MS;
+    }
+    await archive(ctx, approval, undertaking);
+    await ctx.stores.approvals.close(approval.id);
+    return undefined;
 }
 
 /** The key of the message that says where the request is kept. */
@@ -58,43 +110,58 @@ async function archive(ctx: Ctx, approval: Approval, undertaking: Undertaking): 
 }
 
 /** Nobody is left to act for, or the room is gone: nothing is executed for them, and what was begun is followed by nobody. */
-async function abandon(job: JobCtx, approval: Approval): Promise<undefined> {
+async function abandon(job: Pick<JobCtx, 'stores' | 'clock'>, approval: Approval): Promise<undefined> {
     const { phase, key } = approval.state;
     const event: ApprovalEvent =
         phase === 'executing' ? { type: 'execution-failed', key, reason: 'abandoned', retryable: false } : { type: 'cancel', id: 'abandoned', by: { user: 'app', roles: [], manager: true } };
-    await auditApproval(job, await apply(job, approval, event));
+    await auditApproval(job, (await writeDown(job, approval, event)).approval);
     await job.stores.approvals.close(approval.id);
     return undefined;
 }
 
+interface Decided {
+    readonly approval: Approval;
+    /** Hugging Face does not answer: nothing is decided without it. */
+    readonly silent: boolean;
+}
+
 /** What time, reactions and, when the request is approved, its surroundings add to the facts. */
-async function decide(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<Approval> {
+async function decide(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<Decided> {
     if (approval.state.final || approval.state.phase === 'executing' || !approval.intact) {
-        return approval;
+        return { approval, silent: false };
     }
-    let current = await apply(ctx, approval, { type: 'tick' });
-    for (const { event, names } of await reconcileReactions(ctx, current)) {
-        current = await apply(ctx, current, event, names);
-    }
+    const current = await heard(ctx, (await writeDown(ctx, approval, { type: 'tick' })).approval);
     if (current.state.phase !== 'approved' && !waitsForGates(current)) {
-        return current;
+        return { approval: current, silent: false };
     }
-    for (const event of await undertaking.recheck(ctx, current)) {
-        current = await apply(ctx, current, event);
+    try {
+        return { approval: await settle(ctx, current, undertaking), silent: false };
+    } catch (error) {
+        if (!isPassing(error)) {
+            throw error;
+        }
+        return { approval: current, silent: true };
+    }
+}
+
+/** With what the reactions say that nobody heard. */
+async function heard(ctx: Ctx, approval: Approval): Promise<Approval> {
+    let current = approval;
+    for (const { event, names } of await reconcileReactions(ctx, approval)) {
+        current = (await writeDown(ctx, current, event, names)).approval;
+    }
+    return current;
+}
+
+async function settle(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<Approval> {
+    let current = approval;
+    for (const event of await undertaking.recheck(ctx, approval)) {
+        current = (await writeDown(ctx, current, event)).approval;
     }
     // The recheck took its time: what was said meanwhile on other servers counts.
     const fresh = (await loadApproval(ctx, approval.id)) ?? current;
-    if (!fresh.intact) {
-        return fresh;
-    }
     // A beginning that came to nothing, because somebody was quicker, must not stand for a later one of the same attempt.
-    return apply(ctx, fresh, { type: 'settle', id: ctx.newId() });
-}
-
-async function apply(tools: Pick<Ctx, 'stores' | 'clock'>, approval: Approval, event: ApprovalEvent, names: Names = {}): Promise<Approval> {
-    const { facts } = judge(approval.state, event, tools.clock());
-    await state(tools.stores, { id: approval.id, facts, names });
-    return { ...withFacts(approval, facts, tools.clock()), names: { ...approval.names, ...names } };
+    return fresh.intact ? (await writeDown(ctx, fresh, { type: 'settle', id: ctx.newId() })).approval : fresh;
 }
 
 /** A scan that was pending may be through by now. */

@@ -42,9 +42,10 @@ function demand(approval: Approval): Deployment {
 }
 
 async function execute(ctx: Ctx, approval: Approval, { environment: { target }, repo, sha }: Deployment): Promise<ExecutionStep> {
-    const memo = memoSchema.safeParse(approval.step?.memo).data;
+    const known = memoSchema.safeParse(approval.step?.memo).data;
+    const memo = known ?? { v: 1, startedAt: approval.state.attempts.at(-1)?.begunAt ?? ctx.clock() };
     // Asked once: only an endpoint that is made anew needs to know.
-    const task = target.kind === 'endpoint' && !memo ? ((await modelHead(ctx.hub, { id: repo, revision: sha })).pipeline_tag ?? undefined) : undefined;
+    const task = target.kind === 'endpoint' && !known ? ((await modelHead(ctx.hub, { id: repo, revision: sha })).pipeline_tag ?? undefined) : undefined;
     const step = await advance(ctx.hub, { target, repo, sha, task }, memo, ctx.clock());
     switch (step.state) {
         case 'going':

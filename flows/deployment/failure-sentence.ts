@@ -2,7 +2,9 @@ import type { Sentence } from '../../context/user-error';
 import type { FailureReason } from '../../services/deployment';
 import type { MessageKey } from '../../ui/catalogue';
 
-const SENTENCES: Readonly<Record<FailureReason, MessageKey>> = {
+type Reason = FailureReason | 'voided';
+
+const SENTENCES: Readonly<Record<Reason, MessageKey>> = {
     'unauthorized': 'deploy.failure.unauthorized',
     'forbidden': 'deploy.failure.forbidden',
     'missing-scope': 'deploy.failure.missing_scope',
@@ -16,10 +18,12 @@ const SENTENCES: Readonly<Record<FailureReason, MessageKey>> = {
     'paused': 'deploy.failure.paused',
     'overwritten': 'deploy.failure.overwritten',
     'timeout': 'deploy.failure.timeout',
+    /** Something was said or found between the beginning and the first step. */
+    'voided': 'deploy.failure.voided',
     'unexpected': 'deploy.failure.unexpected',
 };
 
-const isKnown = (reason: string): reason is FailureReason => Object.hasOwn(SENTENCES, reason);
+const isKnown = (reason: string): reason is Reason => Object.hasOwn(SENTENCES, reason);
 
 /** Why a deployment failed or can't begin. A reason that another version of the app wrote is an unexpected one. */
 export const failureSentence = (reason: string): Sentence => ({ key: SENTENCES[isKnown(reason) ? reason : 'unexpected'] });

@@ -1,13 +1,13 @@
 import type { Ctx } from '../../context/ctx';
 import { checkGates, type Deployment, liveAt } from '../../services/deployment';
 import { HubError, isPassing, modelHead } from '../../services/hub';
-import type { ApprovalEvent } from '../../services/workflows/approval';
+import type { ApprovalEvent, ApprovalState } from '../../services/workflows/approval';
 import { canonicalJson } from '../../services/workflows/audit/canonical-json';
 import type { MessageKey } from '../../ui/catalogue';
 import { language, type Values } from '../../ui/language';
 import type { Approval } from '../approval/load-approval';
 import { readEnvironments } from '../environments';
-import { isSame } from './deployment-of';
+import { deploymentsOpenFor, isSame } from './deployment-of';
 import { gateRules } from './gate-rules';
 import { isPromoted } from './request-deployment';
 
@@ -16,7 +16,8 @@ export async function recheckDeployment(ctx: Ctx, approval: Approval, deployment
     const { lang, now } = { lang: language(approval.opened.locale), now: ctx.clock() };
     const voided = ({ key, values }: Obstacle): ApprovalEvent => ({ type: 'lock', id: `surroundings:${now}`, by: 'app', reason: lang.t(key, values) });
     try {
-        const [obstacle, gates, head] = await Promise.all([changedSurroundings(ctx, deployment), gatesNow(ctx, deployment), headNow(ctx, deployment)]);
+        const [rival, surroundings, gates, head] = await Promise.all([rivalOf(ctx, approval, deployment), changedSurroundings(ctx, deployment), gatesNow(ctx, deployment), headNow(ctx, deployment)]);
+        const obstacle = rival ?? surroundings;
         return [...head, ...gates, ...(obstacle ? [voided(obstacle)] : [])];
     } catch (error) {
         // What can't be read any more (deleted, made private, the token is gone) is not what was approved.
@@ -31,6 +32,16 @@ interface Obstacle {
     readonly key: MessageKey;
     readonly values?: Values;
 }
+
+/** Two requests that were made at the same moment both found nothing open. One of them goes ahead: the one that is under way, else the earlier. */
+async function rivalOf(ctx: Ctx, { id, state }: Approval, { environment }: Deployment): Promise<Obstacle | undefined> {
+    const rivals = (await deploymentsOpenFor(ctx, environment.name)).filter((other) => other.id !== id && other.state.phase !== 'failed');
+    const isUnderWay = state.phase === 'executing';
+    const blocks = (other: Approval): boolean => (other.state.phase === 'executing' ? !isUnderWay || isBefore(other.state.request, state.request) : !isUnderWay && isBefore(other.state.request, state.request));
+    return rivals.some(blocks) ? { key: 'deploy.voided.rival' } : undefined;
+}
+
+const isBefore = (a: ApprovalState['request'], b: ApprovalState['request']): boolean => a.at < b.at || (a.at === b.at && a.id < b.id);
 
 /** What the environment has become since. */
 async function changedSurroundings(ctx: Ctx, { environment, live, repo, sha }: Deployment): Promise<Obstacle | undefined> {

@@ -11,8 +11,11 @@ export function advance(course: Course, fact: ApprovalFact): Course {
     return voidedBy ? { ...next, stage: { phase: 'voided', at: fact.at, voidedBy } } : next;
 }
 
-/** The course once time is up. A rejection that stood until then is what ended it. */
+/** The course once time is up. A rejection that stood until then is what ended it; what failed can't be tried again. */
 export function lapse(course: Course, at = course.request.expiresAt): Course {
+    if (course.stage === 'failed') {
+        return { ...course, stage: { phase: 'failed', at: Math.max(at, course.attempts.at(-1)?.outcome?.at ?? at) } };
+    }
     if (course.stage !== 'open') {
         return course;
     }
@@ -38,6 +41,8 @@ function stepUnended(course: Course, fact: Exclude<ApprovalFact, Statement | Out
             return course;
         case 'reviewer-asked':
             return ask(course, fact.user);
+        case 'reviewer-excused':
+            return { ...course, asked: course.asked.filter((user) => user !== fact.user) };
         case 'gate':
             return { ...course, verdicts: new Map([...course.verdicts, [fact.name, fact.verdict]]) };
         case 'head-moved':

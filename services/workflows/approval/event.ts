@@ -22,6 +22,8 @@ export type ApprovalEvent =
     /** With `value` only a vote of that value is withdrawn, as by a removed reaction; with `vote` only the one with that id. */
     | (Identified & { readonly type: 'withdraw'; readonly user: string; readonly value?: VoteValue; readonly vote?: string })
     | (Identified & { readonly type: 'ask-reviewer'; readonly reviewer: Actor; readonly by: Actor })
+    /** By themselves, or by whoever asked them. */
+    | (Identified & { readonly type: 'excuse-reviewer'; readonly reviewer: string; readonly by: Actor })
     | (Identified & { readonly type: 'head-moved'; readonly sha: string })
     | (Identified & { readonly type: 'gate-changed'; readonly name: string; readonly verdict: GateVerdict })
     | (Identified & { readonly type: 'lock' | 'unlock'; readonly by: string; readonly reason: string })

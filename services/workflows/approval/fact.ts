@@ -70,6 +70,8 @@ export const approvalFact = z.discriminatedUnion('type', [
     voted,
     withdrawn,
     z.object({ ...common, type: z.literal('reviewer-asked'), user: z.string(), by: z.string() }),
+    /** Their approval is not waited for any more. */
+    z.object({ ...common, type: z.literal('reviewer-excused'), user: z.string(), by: z.string() }),
     z.object({ ...common, type: z.literal('gate'), name: z.string(), verdict }),
     z.object({ ...common, type: z.literal('head-moved'), sha: z.string() }),
     z.object({ ...common, type: z.literal('locked'), by: z.string(), reason: z.string() }),

@@ -22,11 +22,13 @@ export function fold(facts: readonly ApprovalFact[], now: number): ApprovalState
 function viewOf(course: Course, facts: readonly ApprovalFact[]): ApprovalState {
     const { request, stage, attempts, asked, head } = course;
     const { verdict, ...assessment } = assess(course);
+    const heard = assess({ ...course, statements: [...course.statements, ...course.late], late: [] });
     const standing = {
         ...assessment,
         request, attempts, asked, head, facts,
         key: currentKey(course),
         strays: straysOf(course),
+        holds: heard.verdict === 'approved' && heard.obstacles.length === 0,
     };
     if (typeof stage === 'string') {
         return { ...standing, phase: stage === 'open' ? verdict : stage, final: false };

@@ -26,6 +26,8 @@ export function propose(state: ApprovalState, event: ApprovalEvent, at: number):
             return state.phase === 'approved' ? one({ ...stamp(event.id, at), type: 'execution-begun', key: state.key }) : expiry(state);
         case 'ask-reviewer':
             return asking(state, event, at);
+        case 'excuse-reviewer':
+            return excusing(state, event, at);
         case 'cancel':
             return cancelling(state, event, at);
         case 'retry':
@@ -65,6 +67,17 @@ function asking(state: ApprovalState, { id, by, reviewer }: EventOf<'ask-reviewe
         return { refusal: 'cannot-approve' };
     }
     return state.asked.includes(reviewer.user) ? NOTHING : one({ ...stamp(id, at), type: 'reviewer-asked', user: reviewer.user, by: by.user });
+}
+
+function excusing(state: ApprovalState, { id, by, reviewer }: EventOf<'excuse-reviewer'>, at: number): Proposal {
+    if (state.final) {
+        return { refusal: 'closed' };
+    }
+    const askers = state.facts.flatMap((fact) => (fact.type === 'reviewer-asked' && fact.user === reviewer ? [fact.by] : []));
+    if (by.user !== reviewer && !askers.includes(by.user)) {
+        return { refusal: 'not-allowed' };
+    }
+    return state.asked.includes(reviewer) ? one({ ...stamp(id, at), type: 'reviewer-excused', user: reviewer, by: by.user }) : NOTHING;
 }
 
 function cancelling(state: ApprovalState, { id, by }: EventOf<'cancel'>, at: number): Proposal {

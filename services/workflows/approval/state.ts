@@ -72,6 +72,8 @@ export interface ApprovalState {
     readonly gates: readonly Gate[];
     /** Who was asked besides the reviewers that the rule names. */
     readonly asked: readonly string[];
+    /** Whether it is approved, nothing being in the way, with all that was said and found since an execution began. */
+    readonly holds: boolean;
     /** The head as last reported; the pinned commit until then. */
     readonly head: string;
     readonly attempts: readonly Attempt[];

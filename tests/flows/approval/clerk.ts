@@ -6,7 +6,7 @@ export type Standing = 'waiting' | 'due' | 'running' | 'failed' | 'live' | 'void
 
 export interface Book {
     readonly standing: Standing;
-    /** The keys of the attempts that began with everybody's approval. */
+    /** The keys of the attempts that began with everybody's approval, and were not stopped before their first step. */
     readonly begun: readonly string[];
 }
 
@@ -32,6 +32,8 @@ class Clerk {
     private phase: 'open' | 'running' | 'failed' | 'live' | 'void' | 'cancelled' = 'open';
     private head = PINNED;
     private locked = false;
+    /** The attempt that something said or found after its beginning stopped before its first step. */
+    private stopped: string | undefined;
     private readonly id: string;
     private readonly requester: string;
     private readonly rule: ApprovalRule;
@@ -46,7 +48,7 @@ class Clerk {
 
     book(): Book {
         const open = this.isApproved() ? 'due' : 'waiting';
-        return { standing: this.phase === 'open' ? open : this.phase, begun: this.begun };
+        return { standing: this.phase === 'open' ? open : this.phase, begun: this.begun.filter((key) => key !== this.stopped) };
     }
 
     enter(fact: ApprovalFact): void {
@@ -105,6 +107,7 @@ class Clerk {
                 return;
             case 'failed':
                 this.fail();
+                this.stop(fact);
                 return;
             case 'retried':
                 this.phase = this.phase === 'failed' && fact.key === this.begun.at(-1) && this.isApproved() && !this.isHindered() ? 'open' : this.phase;
@@ -125,6 +128,17 @@ class Clerk {
         const { late } = this;
         this.late = [];
         late.forEach((fact) => this.enter(fact));
+    }
+
+    /** Nothing is stopped without a reason. */
+    private stop({ reason, key }: { readonly reason: string; readonly key: string }): void {
+        if (reason !== 'voided') {
+            return;
+        }
+        if (this.isApproved() && !this.isHindered()) {
+            throw new Error(`${key} was stopped for nothing.`);
+        }
+        this.stopped = key;
     }
 
     private isHindered(): boolean {

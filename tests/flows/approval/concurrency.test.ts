@@ -81,7 +81,7 @@ async function expectNothingTwice({ world, observer, id, facts }: Finish): Promi
 }
 
 describe('two servers on one store', () => {
-    it(`${RUNS} runs of concurrent votes, withdrawals, head moves, retries and jobs: one execution where one is due, none where none is, every vote counted`, { timeout: 120_000 }, async () => {
+    it(`${RUNS} runs of concurrent votes, withdrawals, head moves, retries and jobs: one execution where one is due, none where none is, every vote counted`, { timeout: 240_000 }, async () => {
         const ends = new Map<string, number>();
         let counted = 0;
         for (let seed = 1; seed <= RUNS; seed += 1) {

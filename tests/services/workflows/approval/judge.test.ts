@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type ApprovalEvent, type ApprovalState, judge, mayExecute } from '../../../../services/workflows/approval';
+import { type ApprovalEvent, type ApprovalState, fold, judge, mayExecute } from '../../../../services/workflows/approval';
 import { after, approves, EXPIRES_AT, keyOf, rejects, requested, REQUESTER, SHA, stateOf } from './approval-facts';
 
 const vote = (user: string, roles: string[] = []): ApprovalEvent => ({ id: 'v', type: 'vote', by: { user, roles }, value: 'approve', via: 'reaction', sha: SHA });
@@ -80,7 +80,29 @@ describe('judge', () => {
         expect(judge(broken, retry('cem'), 500)).toEqual({ facts: [], effects: [], refusal: 'not-allowed' });
         expect(keys(broken, retry(REQUESTER))).toEqual(['settle:r1', 'refresh:r1']);
         expect(judge(executing, retry(REQUESTER), 500).refusal).toBe('nothing-to-retry');
-        expect(judge(broken, retry(REQUESTER), EXPIRES_AT)).toEqual({ facts: [], effects: [], refusal: 'blocked' });
+        expect(judge(broken, retry(REQUESTER), EXPIRES_AT)).toEqual({ facts: [], effects: [], refusal: 'nothing-to-retry' });
+        expect(fold(broken.facts, EXPIRES_AT)).toMatchObject({ phase: 'failed', final: true, endedAt: EXPIRES_AT });
+    });
+
+    it('excuses a reviewer who was asked: themselves, or whoever asked', () => {
+        const excuse = (by: string): ApprovalEvent => ({ id: 'e', type: 'excuse-reviewer', reviewer: 'ann', by: { user: by, roles: [] } });
+        const asked = after({ approverRoles: ['lead'] }, { type: 'reviewer-asked', user: 'ann', by: 'ben' });
+        expect(asked.missing.reviewers).toEqual(['ann']);
+        for (const by of ['ann', 'ben']) {
+            const { facts } = judge(asked, excuse(by), 500);
+            expect(fold([...asked.facts, ...facts], 500)).toMatchObject({ asked: [], missing: { reviewers: [] } });
+        }
+        expect(judge(asked, excuse('cem'), 500).refusal).toBe('not-allowed');
+        expect(judge(after({}), excuse('ann'), 500).facts).toEqual([]);
+    });
+
+    it('tells whether what is being executed would still be approved', () => {
+        const executing = after({ approverRoles: ['lead'] }, approves('ann', { roles: ['lead'] }), begun);
+        expect(executing.holds).toBe(true);
+        const withdrawn = judge(executing, { type: 'withdraw', id: 'w', user: 'ann' }, 500).facts;
+        expect(fold([...executing.facts, ...withdrawn], 500)).toMatchObject({ phase: 'executing', holds: false });
+        const locked = judge(executing, { type: 'lock', id: 'l', by: 'ada', reason: 'freeze' }, 500).facts;
+        expect(fold([...executing.facts, ...locked], 500)).toMatchObject({ phase: 'executing', holds: false });
     });
 
     it('lets the requester, voters and managers cancel what is not being executed', () => {
