@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { fakeToken } from '../playground/hub/seed/ids';
 import { startPage, type PageServer } from '../playground/page/server/page-server';
 import { startPlayground, type Playground } from '../playground/start-playground';
 import { BROWSER_FLAGS, findBrowser } from './find-browser';
@@ -79,10 +80,47 @@ const PICTURES: readonly Picture[] = [
         },
     },
     { file: 'settings.webp', user: 'admin', show: async (page) => page.getByRole('button', { name: 'App settings' }).click().then(() => page.getByRole('button', { name: 'Save changes' }).waitFor()) },
+    {
+        file: 'deploy.webp', user: 'alice', options: { viewport: { width: 1280, height: 860 } },
+        async show(page, stage) {
+            await prepareDeployment(stage);
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            await say(page, '/hf deploy acme/bert-prod --environment prod', /asks to put/);
+            await page.getByRole('button', { name: '1 reply' }).click();
+            const request = (await stage.host.messages('ml-models')).find(({ text }) => text?.includes('asks to put'));
+            await stage.host.react({ user: 'bo', messageId: request?.id ?? '', emoji: ':+1:' });
+            await page.getByText('Still needed: 1 more approval').waitFor();
+            await page.getByRole('button', { name: 'Expand Configuration' }).first().click();
+            await page.getByRole('button', { name: '1 reply' }).scrollIntoViewIfNeeded();
+        },
+    },
     { file: 'phone.webp', user: 'sec', options: PHONE, show: (page) => say(page, '/hf info model google-bert/bert-base-uncased', /Security scan/) },
 ];
 
-/** `npm run pictures`: takes them anew, of the real app over the stand-in Hub. */
+/** An environment, something that is live in it, and a commit on top of that. */
+async function prepareDeployment({ host, hub }: Stage): Promise<void> {
+    const admin = (text: string): Promise<unknown> => host.command({ user: 'admin', room: 'general', text });
+    await host.command({ user: 'alice', room: 'general', text: `/hf login ${fakeToken('alice')}` });
+    await admin(`/hf login ${fakeToken('alice')}`);
+    await admin('/hf env set prod --target endpoint --name acme/bert-prod --hardware aws/us-east-1/nvidia-l4/x1 --max-replicas 2 --strict --approvals 2 --roles security-reviewer --gates security,license');
+    const endpoint = hub?.state.endpoints.get('acme/bert-prod');
+    const repo = hub?.state.findRepo('model', 'acme/bert-prod');
+    if (!hub || !endpoint || !repo) {
+        throw new Error('The pictures are of the stand-in Hub.');
+    }
+    const compute = { accelerator: 'gpu', instanceType: 'nvidia-l4', instanceSize: 'x1', scaling: { minReplica: 0, maxReplica: 2 } } as const;
+    const model = { ...endpoint.spec.model, revision: repo.branches.get('main') ?? '' };
+    hub.state.record({ kind: 'endpoint-updated', namespace: 'acme', name: 'bert-prod', by: 'carol', spec: { ...endpoint.spec, compute, model } });
+    hub.change({ kind: 'endpoint-state', namespace: 'acme', name: 'bert-prod', state: 'running' });
+    const config: unknown = await (await fetch(`${hub.url}/acme/bert-prod/resolve/main/config.json`, { headers: { authorization: `Bearer ${fakeToken('alice')}` } })).json();
+    const longer = JSON.stringify({ ...Object(config) as object, max_position_embeddings: 1024 }, undefined, 2);
+    hub.change({ kind: 'commit', repo: { type: 'model', id: 'acme/bert-prod' }, author: 'alice', title: 'Longer tickets', files: [{ path: 'config.json', content: longer }] });
+}
+
+/** Those that are to be kept; all, when none is named. */
+const wanted = process.argv.slice(2);
+
+/** `npm run pictures [-- deploy.webp …]`: takes them anew, of the real app over the stand-in Hub. */
 async function main(): Promise<void> {
     const dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-pictures-'));
     const playground = await startPlayground({ dir, hubPort: HUB_PORT, siteUrl: `http://127.0.0.1:${PORT}` });
@@ -114,8 +152,10 @@ async function take({ file, user, options, show }: Picture, stage: Stage): Promi
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     const protocol = await context.newCDPSession(page);
     const { data } = await protocol.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
-    await writeFile(inRoot('docs', 'screenshots', file), Buffer.from(data, 'base64'));
-    console.log(`docs/screenshots/${file}  ${Math.ceil(data.length * 0.75 / 1024)} KiB`);
+    if (wanted.length === 0 || wanted.includes(file)) {
+        await writeFile(inRoot('docs', 'screenshots', file), Buffer.from(data, 'base64'));
+        console.log(`docs/screenshots/${file}  ${Math.ceil(data.length * 0.75 / 1024)} KiB`);
+    }
     await context.close();
 }
 

@@ -67,6 +67,15 @@ describePage(`${COUNT} messages in a room`, (started) => {
         expect(shownAfterMs).toBeLessThan(MAX_SHOWN_MS);
     });
 
+    it('the newest stays in sight when it grows', async () => {
+        const { host } = started();
+        const newest = (await host.messages('general')).at(-1);
+        await host.edit({ user: newest?.sender ?? '', messageId: newest?.id ?? '', text: `${textOf(COUNT)}${'\nand so on'.repeat(60)}\nto its end` });
+        const end = messages(page).getByText('to its end');
+        await end.waitFor();
+        await expect.poll(async () => (await end.boundingBox())?.y).toBeLessThan(800);
+    });
+
     it('scrolling up to the oldest stays fluent, with few messages in the document', async () => {
         const oldest = messages(page, `Message 1 of ${COUNT}`);
         const stop = await record(page);

@@ -36,11 +36,18 @@ function isSequel(message: Message, before: Message | undefined): boolean {
 export function MessageList({ messages, more, label, unreadFrom, inThread = false, loadOlder, onBottom }: Props) {
     const list = useRef<VirtuosoHandle>(null);
     const [below, setBelow] = useState(false);
+    const atBottom = useRef(true);
     const last = messages.at(-1);
     const firstIndex = useFirstIndex(messages);
     const user = useSelected((state) => state.user);
     const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt, sender }) => createdAt > unreadFrom && sender !== user)?.id), [messages, unreadFrom, user]);
     useShowOwn(last?.ephemeral ? last : last?.sender === user ? last.id : undefined, list);
+    useEffect(() => {
+        // One that grows, by an edit or a reaction, does not grow out of sight.
+        if (last && atBottom.current) {
+            list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+        }
+    }, [last]);
     if (!last) {
         return <p className='empty'>No messages yet. Say something, or try /hf help.</p>;
     }
@@ -55,6 +62,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                 followOutput={(isAtBottom) => isAtBottom && 'auto'}
                 atBottomThreshold={80}
                 atBottomStateChange={(isAtBottom) => {
+                    atBottom.current = isAtBottom;
                     setBelow(!isAtBottom);
                     onBottom?.(isAtBottom);
                 }}
