@@ -1,5 +1,5 @@
 import { listCommits, type Fetched, type Hub, type HubCommit } from '../hub';
-import { shorten } from './bounded';
+import { excerpt } from './bounded';
 import type { Commits } from './evidence';
 import { refOf, type PinnedModel } from './pinned-model';
 
@@ -51,5 +51,5 @@ function asCommits(relation: Commits['relation'], { commits, met }: Walk): Fetch
 function summaryOf({ id, title, authors, date }: HubCommit): Commits['items'][number] {
     const author = (authors ?? []).map(({ user }) => user).join(', ');
     const at = Date.parse(date);
-    return { sha: id, title: shorten(title, TITLE_LIMIT), ...(author !== '' && { author: shorten(author, AUTHORS_LIMIT) }), ...(!Number.isNaN(at) && { at }) };
+    return { sha: id, title: excerpt(title, TITLE_LIMIT), ...(author !== '' && { author: excerpt(author, AUTHORS_LIMIT) }), ...(!Number.isNaN(at) && { at }) };
 }

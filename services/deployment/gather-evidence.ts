@@ -1,6 +1,6 @@
 import { part, valueOf, type Evaluation, type Part } from '../discovery';
 import { HubError, modelInfo, type Hub, type HubErrorKind, type TreeEntry } from '../hub';
-import { listed, shorten } from './bounded';
+import { excerpt, listed } from './bounded';
 import { licenseText, type Card } from './card-at';
 import { commitsSince } from './commit-history';
 import { commitReader, type CommitReader } from './commit-reader';
@@ -92,7 +92,7 @@ const PATH_LIMIT = 160;
 function fileChanges(before: readonly TreeEntry[] | undefined, after: readonly TreeEntry[]): Evidence['files'] {
     const { items, more } = listed(changedFiles(before ?? [], after), LISTED_FILES);
     return {
-        items: items.map((change) => ({ ...change, path: shorten(change.path, PATH_LIMIT) })),
+        items: items.map((change) => ({ ...change, path: excerpt(change.path, PATH_LIMIT) })),
         more,
         bytes: { ...(before && { before: totalSize(before) }), after: totalSize(after) },
     };
@@ -108,9 +108,9 @@ function configChanges(before: Config | undefined, after: Config | undefined): E
     const { items, more } = listed(changedKeys(before ?? new Map(), after ?? new Map()), LISTED_KEYS);
     return {
         items: items.map(({ key, before: old, after: current }) => ({
-            key: shorten(key, KEY_LIMIT),
-            ...(old !== undefined && { before: shorten(JSON.stringify(old), JSON_LIMIT) }),
-            ...(current !== undefined && { after: shorten(JSON.stringify(current), JSON_LIMIT) }),
+            key: excerpt(key, KEY_LIMIT),
+            ...(old !== undefined && { before: excerpt(JSON.stringify(old), JSON_LIMIT) }),
+            ...(current !== undefined && { after: excerpt(JSON.stringify(current), JSON_LIMIT) }),
         })),
         more,
     };
@@ -121,12 +121,12 @@ const NAME_LIMIT = 120;
 
 function resultChanges(before: readonly Evaluation[] | undefined, after: readonly Evaluation[]): Evidence['evaluations'] {
     const { items, more } = listed(changedResults(before ?? [], after), LISTED_RESULTS);
-    return { items: items.map(({ lowerIsBetter: _, ...change }) => ({ ...change, name: shorten(change.name, NAME_LIMIT) })), more };
+    return { items: items.map(({ lowerIsBetter: _, ...change }) => ({ ...change, name: excerpt(change.name, NAME_LIMIT) })), more };
 }
 
 const LICENSE_LIMIT = 120;
 
 function shortLicense(card: Card): string | undefined {
     const text = licenseText(card);
-    return text && shorten(text, LICENSE_LIMIT);
+    return text && excerpt(text, LICENSE_LIMIT);
 }

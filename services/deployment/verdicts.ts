@@ -1,6 +1,6 @@
 import { formatOf, type Evaluation, type Part } from '../discovery';
 import type { SecurityStatus, TreeEntry } from '../hub';
-import { shorten } from './bounded';
+import { excerpt } from './bounded';
 import { licenseText, type Card } from './card-at';
 import { changedResults, isWorse } from './evaluation-changes';
 import type { GateReason, GateResult } from './evidence';
@@ -59,7 +59,7 @@ function issuesIn(files: readonly Scanned[], ofRepo: readonly Issue[], allFilesK
     return [...own, ...ofRepo.filter(({ path }) => !allFilesKnown || notClean.has(path))];
 }
 
-const named = (files: readonly string[]): string => `${files.slice(0, NAMED_FILES).map((file) => shorten(file, NAME_LIMIT)).join(', ')}${files.length > NAMED_FILES ? ', …' : ''}`;
+const named = (files: readonly string[]): string => `${files.slice(0, NAMED_FILES).map((file) => excerpt(file, NAME_LIMIT)).join(', ')}${files.length > NAMED_FILES ? ', …' : ''}`;
 
 export function cardVerdict(card: Part<Card | undefined>, wanted: number): Verdict {
     if (!card.ok) {
@@ -85,7 +85,7 @@ export function licenseVerdict(card: Part<Card | undefined>, allowed: readonly s
         return red('license-missing');
     }
     const list = new Set(allowed.map(folded));
-    const values = { license: shorten(license, NAME_LIMIT) };
+    const values = { license: excerpt(license, NAME_LIMIT) };
     return card.value.licenses.every((key) => list.has(folded(key))) ? green('license-listed', values) : red('license-not-listed', values);
 }
 
@@ -102,11 +102,11 @@ export function evalsVerdict(after: Part<readonly Evaluation[]>, before: Part<re
     const changes = changedResults(before?.value ?? [], after.value);
     const worse = changes.find(isWorse);
     if (worse) {
-        return red('evals-worse', { name: shorten(worse.name, NAME_LIMIT), before: worse.before, after: worse.after });
+        return red('evals-worse', { name: excerpt(worse.name, NAME_LIMIT), before: worse.before, after: worse.after });
     }
     const gone = changes.find(({ after: now }) => now === undefined);
     if (gone) {
-        return unknown('evals-gone', { name: shorten(gone.name, NAME_LIMIT) });
+        return unknown('evals-gone', { name: excerpt(gone.name, NAME_LIMIT) });
     }
     const compared = changes.filter(({ before: then }) => then !== undefined).length;
     return compared > 0 ? green('evals-kept', { n: compared }) : green('evals-stated', { n: after.value.length });

@@ -1,3 +1,5 @@
+import { maskSecrets } from '../../safety';
+
 /** What stands in a cell; undefined is shown as a dash. */
 export type Cell = string | number | boolean | undefined;
 
@@ -24,7 +26,8 @@ function cell(value: Cell): string {
     if (typeof value === 'boolean') {
         return value ? 'yes' : 'no';
     }
-    return value === undefined ? '–' : escaped(String(value));
+    // Once it is escaped, no mask would know a secret any more.
+    return value === undefined ? '–' : escaped(maskSecrets(String(value)));
 }
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -1,4 +1,5 @@
-import { createEndpoint, endpointInfo, endpointLogs, endpointPhase, HubError, moveEndpoint, redact, type Endpoint, type Hub } from '../../hub';
+import { createEndpoint, endpointInfo, endpointLogs, endpointPhase, HubError, moveEndpoint, type Endpoint, type Hub } from '../../hub';
+import { maskSecrets } from '../../safety';
 import type { Target } from '../../workflows/environment/environment';
 import { failed } from './failure';
 import { isSettled, isUntouched, overwritten } from './settling';
@@ -91,7 +92,7 @@ async function lastLines(hub: Hub, { namespace, endpoint: name }: EndpointTarget
     const signal = AbortSignal.timeout(LOG_TIMEOUT_MS);
     try {
         const { value } = await endpointLogs(hub, { namespace, name, lines: LOG_LINES, signal });
-        return redact(value).trim().split('\n').slice(-LOG_LINES).join('\n').slice(-MAX_LOG);
+        return maskSecrets(value).trim().split('\n').slice(-LOG_LINES).join('\n').slice(-MAX_LOG);
     } catch (error) {
         if (error instanceof HubError || signal.aborted) {
             return undefined;

@@ -1,4 +1,5 @@
-import { HubError, isPassing, redact, type HubErrorKind } from '../../hub';
+import { HubError, isPassing, type HubErrorKind } from '../../hub';
+import { maskSecrets } from '../../safety';
 import type { Failed, FailureReason } from './step';
 
 const MAX_WORDS = 500;
@@ -32,7 +33,7 @@ export function failed(reason: FailureReason, { stage, words, log, scope }: Said
         state: 'failed',
         reason,
         ...(stage !== undefined && { stage }),
-        ...(words && { words: redact(words).slice(0, MAX_WORDS) }),
+        ...(words && { words: maskSecrets(words).slice(0, MAX_WORDS) }),
         ...(log && { log }),
         ...(scope !== undefined && { scope }),
         retryable: !FINAL.includes(reason),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listed, shorten } from '../../../services/deployment/bounded';
+import { excerpt, listed } from '../../../services/deployment/bounded';
 import { licenseText } from '../../../services/deployment/card-at';
 import { changedKeys, type Config } from '../../../services/deployment/config-changes';
 import { changedResults, isWorse } from '../../../services/deployment/evaluation-changes';
@@ -130,7 +130,7 @@ describe('bounds', () => {
 
     it('cut no sign in half', () => {
         fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, limit) => {
-            const short = shorten(text, limit);
+            const short = excerpt(text, limit);
             expect(short.length).toBeLessThanOrEqual(limit);
             expect(text.startsWith(short.replace(/…$/, ''))).toBe(true);
             expect(() => encodeURIComponent(short), 'half a surrogate pair').not.toThrow();

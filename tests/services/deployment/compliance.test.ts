@@ -74,6 +74,13 @@ describe('a compliance document', () => {
         expect(under('## Hashes')).toContain(`| ${hash(canonicalJson(TEST_DEPLOYMENT.evidence))} |`);
     });
 
+    it('has no secret in it, wherever one stood', () => {
+        const token = `hf_${'AbCdEfGhIjKl'.repeat(3)}`;
+        const said = document({ deployment: deploymentSaying(token), facts: factsSaying(token), roomId: token, kind: token, userNames: { 'u-bo': token } });
+        expect(said.match(/\\\[redacted\\\]/g)?.length).toBeGreaterThan(20);
+        expect(said).not.toMatch(/hf\\?_/);
+    });
+
     it('needs the request itself', () => {
         expect(() => document({ facts: TEST_FACTS.slice(1) })).toThrow(RangeError);
     });

@@ -12,6 +12,9 @@ const RULES = { licenses: ['apache-2.0'], cardScore: 50 };
 
 beforeEach(() => hub().faults.clear());
 
+/** So many that a token behind it would be cut in the middle. */
+const JSON_BEFORE_CUT = 50;
+
 type Asked = Omit<Candidate, 'gates' | 'rules'>;
 
 async function evidenceFor(asked: Asked, user = 'alice'): Promise<Evidence> {
@@ -78,6 +81,21 @@ describe('the evidence', () => {
         expect(evidence.gates.map(({ gate, verdict, reason }) => [gate, verdict, reason])).toEqual([
             ['security', 'green', 'security-clean'], ['card', 'red', 'card-incomplete'], ['license', 'red', 'license-not-listed'], ['evals', 'red', 'evals-worse'],
         ]);
+    });
+
+    it('has no secret in any part, not even half of one', async () => {
+        const token = `hf_${'AbCdEfGhIjKl'.repeat(3)}`;
+        const results = (name: string): string => `- dataset:\n    id: ${name}\n  value: 0.5\n`;
+        const config = { [token]: 1, plain: token, nested: { ['a'.repeat(JSON_BEFORE_CUT)]: token } };
+        const live = { repo: BERT, sha: commit(hub(), BERT, { 'README.md': card('license: mit'), '.eval_results/qa.yaml': results('acme/qa') }) };
+        const sha = commit(hub(), BERT, {
+            'README.md': card(`license: other\nlicense_name: ${token}`), 'config.json': JSON.stringify(config), [`${token}.txt`]: 'x', '.eval_results/qa.yaml': results(token),
+        }, `Oops ${'x'.repeat(80)} ${token}`);
+        const evidence = await evidenceFor({ repo: BERT, sha, live });
+        for (const part of ['commits', 'files', 'config', 'license', 'evaluations', 'gates'] as const) {
+            expect(JSON.stringify(evidence[part]), part).toMatch(/\[red/);
+        }
+        expect(JSON.stringify(evidence)).not.toContain('hf_');
     });
 
     it('adds up the parts of split weights, and reads one of very many', async () => {

@@ -115,9 +115,9 @@ describe('moving an endpoint', () => {
 
     it('that fails tells why, with the last lines and without secrets', async () => {
         const memo = memoOf(await site().step(order()));
-        put('updateFailed', `CUDA out of memory, token hf_${'a'.repeat(34)}`);
+        put('updateFailed', `CUDA out of memory, token hf_${'a'.repeat(34)}, DB_PASSWORD=hunter2`);
         site().time.advance(1_000);
-        expect(await site().step(order(), { memo })).toEqual({ state: 'failed', reason: 'failed-state', stage: 'updateFailed', words: 'CUDA out of memory, token [redacted]', log: expect.stringMatching(/CUDA out of memory, token \[redacted\]$/) as string, retryable: true });
+        expect(await site().step(order(), { memo })).toEqual({ state: 'failed', reason: 'failed-state', stage: 'updateFailed', words: 'CUDA out of memory, token [redacted], DB_PASSWORD=[redacted]', log: expect.stringMatching(/CUDA out of memory, token \[redacted\], DB_PASSWORD=\[redacted\]$/) as string, retryable: true });
         site().server.faults.add({ match: 'GET /v2/endpoint/acme/bert-prod/logs', fault: { status: 500 } });
         expect(await site().step(order(), { memo })).not.toHaveProperty('log');
     });
