@@ -72,19 +72,21 @@ async function posting(ctx: Ctx, approval: Approval, undertaking: Undertaking): 
 
 /** Tells the room. What can't be said (the card was deleted, the room closed) keeps nothing else from being done. False when something went unsaid. */
 async function say(ctx: Ctx, approval: Approval, { undertaking, silent }: { readonly undertaking: Undertaking; readonly silent: boolean }): Promise<boolean> {
+    const isTold = await aloud(ctx, approval, () => tellNews(ctx, approval, undertaking));
+    // The card is a comfort: what matters was told.
+    await aloud(ctx, approval, () => drawStatus(ctx, approval, { undertaking, silent }));
+    return isTold;
+}
+
+/** False when the room did not take it; why, the log says. */
+async function aloud(ctx: Ctx, approval: Approval, speak: () => Promise<unknown>): Promise<boolean> {
     try {
-        await tellNews(ctx, approval, undertaking);
+        await speak();
+        return true;
     } catch (error) {
         logFailure(ctx.log, error, approval.id.slice(0, 8));
         return false;
     }
-    try {
-        await drawStatus(ctx, approval, { undertaking, silent });
-    } catch (error) {
-        // The card is a comfort: what matters was told.
-        logFailure(ctx.log, error, approval.id.slice(0, 8));
-    }
-    return true;
 }
 
 /** The end is kept where the undertaking keeps it, and taken off the list once it is said, or can't be. */
@@ -105,7 +107,7 @@ const ARCHIVED = 'archived';
 async function archive(ctx: Ctx, approval: Approval, undertaking: Undertaking): Promise<void> {
     const view = approval.posted.has(ARCHIVED) ? undefined : await undertaking.archive(ctx, approval);
     if (view) {
-        await sayOnce(ctx, approval, ARCHIVED, view);
+        await aloud(ctx, approval, () => sayOnce(ctx, approval, ARCHIVED, view));
     }
 }
 
