@@ -43,13 +43,19 @@ function headline({ deployment, requester, shortId }: Parameters<typeof deployRe
 }
 
 /** `owner/name @ abc1234`, linked to the commit. */
-export const modelLink = (repo: string, sha: string, hubUrl: string): string => link(`${repo} @ ${sha.slice(0, 7)}`, `${hubUrl}/${repo}/commit/${sha}`);
+const modelLink = (repo: string, sha: string, hubUrl: string): string => link(`${repo} @ ${sha.slice(0, 7)}`, `${hubUrl}/${repo}/commit/${sha}`);
+
+/** What is live, of whatever model. */
+export function liveText({ repo, sha }: NonNullable<Deployment['live']>, { lang, hubUrl }: Pick<Reader, 'lang'> & { readonly hubUrl: string }): string {
+    return repo === undefined ? lang.t('deploy.unknown_commit', { sha: code(sha.slice(0, 7)) }) : modelLink(repo, sha, hubUrl);
+}
 
 function liveLine({ live, repo }: Deployment, { lang, hubUrl }: Reader & { readonly hubUrl: string }): string {
     if (!live) {
         return lang.t('deploy.request.nothing_live');
     }
-    return lang.t(live.repo === repo ? 'deploy.request.live' : 'deploy.request.replaces', { live: modelLink(live.repo, live.sha, hubUrl) });
+    const isOther = live.repo !== undefined && live.repo !== repo;
+    return lang.t(isOther ? 'deploy.request.replaces' : 'deploy.request.live', { live: liveText(live, { lang, hubUrl }) });
 }
 
 /** Per hour and day; a range where the number of replicas may change. */

@@ -1,7 +1,7 @@
 import type { Deployment } from '../services/deployment';
 import { type ApprovalSummary, approvalTitle, since } from './approval-view';
 import { button } from './blocks';
-import { modelLink, priceLine } from './deploy-request-view';
+import { liveText, priceLine } from './deploy-request-view';
 import { targetText } from './target-text';
 import type { Lang } from './language';
 import type { Reader } from './reader';
@@ -27,7 +27,7 @@ export interface EnvironmentStatus {
     readonly target: Deployment['environment']['target'];
     readonly lock?: { readonly reason: string; readonly by: string; readonly until?: number };
     /** `unknown`: the target can't be read with this token; undefined: nothing is live. */
-    readonly live?: { readonly repo: string; readonly sha: string } | 'unknown' | undefined;
+    readonly live?: Deployment['live'] | 'unknown';
     /** When and through whom it went live, where that happened here. */
     readonly since?: { readonly at: number; readonly by: string };
     readonly open: readonly Pick<ApprovalSummary, 'shortId' | 'title' | 'state'>[];
@@ -44,7 +44,7 @@ export function deployOverviewView(environments: readonly EnvironmentStatus[], {
 function environmentLines({ name, target, lock, live, since: went, open }: EnvironmentStatus, lang: Lang, hubUrl: string): string[] {
     return [
         `*${plain(name)}* – ${targetText(target, lang)}`,
-        live === 'unknown' ? lang.t('deploy.status.unknown') : live ? lang.t('deploy.status.live', { model: modelLink(live.repo, live.sha, hubUrl) }) : lang.t('deploy.status.nothing'),
+        live === 'unknown' ? lang.t('deploy.status.unknown') : live ? lang.t('deploy.status.live', { model: liveText(live, { lang, hubUrl }) }) : lang.t('deploy.status.nothing'),
         ...(went ? [lang.t('deploy.status.since', { when: since(went.at), user: `@${plain(went.by)}` })] : []),
         ...(lock ? [`:lock: ${lock.until === undefined ? lang.t('deploy.status.locked', { user: `@${plain(lock.by)}`, reason: plain(lock.reason) }) : lang.t('deploy.status.locked_until', { user: `@${plain(lock.by)}`, reason: plain(lock.reason), when: since(lock.until) })}`] : []),
         ...open.map((request) => `- ${approvalTitle(request)}: ${lang.t(`approval.phase.${request.state.phase}`)}`),

@@ -7,7 +7,7 @@ import type { Approval } from '../approval/load-approval';
 import type { ExecutionStep, Undertaking } from '../approval/undertaking';
 import { summaryFacts } from '../approval/summary';
 import { archiveCompliance, complianceReport } from './compliance';
-import { DEPLOY, deploymentOf } from './deployment-of';
+import { DEPLOY, deploymentOf, pinned } from './deployment-of';
 import { failureSentence } from './failure-sentence';
 import { rememberLive } from './history';
 import { recheckDeployment } from './recheck';
@@ -20,7 +20,7 @@ export const deployUndertaking: Undertaking = {
     execute: (ctx, approval) => execute(ctx, approval, demand(approval)),
     failure: failureSentence,
     success: (approval, reader) => deploySuccessLines(demand(approval), outcomeOf(approval), reader),
-    actions: (approval, { lang }) => (approval.state.phase === 'live' && deploymentOf(approval)?.live ? [rollbackButton(approval.id, lang)] : []),
+    actions: (approval, { lang }) => (approval.state.phase === 'live' && pinned(demand(approval).live) ? [rollbackButton(approval.id, lang)] : []),
     reportAttachments: (approval) => (approval.state.final ? [complianceReport(approval, demand(approval))] : []),
     async archive(ctx, approval) {
         const deployment = demand(approval);

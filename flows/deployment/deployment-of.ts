@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context/ctx';
-import { type Deployment, deploymentSchema, type Live } from '../../services/deployment';
+import { type Deployment, deploymentSchema, type Live, type PinnedModel } from '../../services/deployment';
 import { type Approval, loadApproval } from '../approval/load-approval';
 
 /** The kind of requests that deploy. */
@@ -18,5 +18,8 @@ export async function deploymentsOpenFor(ctx: Pick<Ctx, 'stores' | 'clock'>, env
 }
 
 /** The same commit of the same model. */
-export const isSame = (a: Live, b: Live): boolean => a.sha === b.sha && a.repo.toLowerCase() === b.repo.toLowerCase();
+export const isSame = (a: Live, b: Live): boolean => a.sha === b.sha && a.repo?.toLowerCase() === b.repo?.toLowerCase();
+
+/** What can be compared with: a commit is read from its model. */
+export const pinned = (live: Live | undefined): PinnedModel | undefined => (live?.repo === undefined ? undefined : { repo: live.repo, sha: live.sha });
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
-import { liveAt } from '../../services/deployment';
 import { HubError } from '../../services/hub';
 import type { EnvironmentState } from '../../services/workflows/environment/catalogue';
+import type { Environment } from '../../services/workflows/environment/environment';
 import type { EnvironmentStatus } from '../../ui/deploy-view';
 import { readEnvironments } from '../environments';
 import { openApprovals } from '../approval/find-approval';
@@ -9,6 +9,7 @@ import type { Approval } from '../approval/load-approval';
 import { summaryFacts } from '../approval/summary';
 import { DEPLOY, deploymentOf, isSame } from './deployment-of';
 import { wentLive } from './history';
+import { liveIn } from './rollout-in';
 
 /** What is live in each environment, as the caller may see it, and what waits for it. */
 export async function deployOverview(ctx: Ctx): Promise<EnvironmentStatus[]> {
@@ -16,9 +17,10 @@ export async function deployOverview(ctx: Ctx): Promise<EnvironmentStatus[]> {
     return Promise.all(environments.map((state) => statusOf(ctx, state, open)));
 }
 
-async function statusOf(ctx: Ctx, { environment: { name, target }, lock }: EnvironmentState, open: readonly Approval[]): Promise<EnvironmentStatus> {
+async function statusOf(ctx: Ctx, { environment, lock }: EnvironmentState, open: readonly Approval[]): Promise<EnvironmentStatus> {
+    const { name, target } = environment;
     const history = await wentLive(ctx.stores.ledger, name);
-    const live = await liveNow(ctx, target, history.at(-1)?.repo);
+    const live = await liveNow(ctx, environment, history.at(-1)?.repo);
     const since = live && live !== 'unknown' ? history.findLast((entry) => isSame(entry, live)) : undefined;
     const owner = lock && (await ctx.workspace.userById(lock.by));
     return {
@@ -31,13 +33,9 @@ async function statusOf(ctx: Ctx, { environment: { name, target }, lock }: Envir
     };
 }
 
-/** A branch or tag belongs to a model: without one that went live here, nothing can be looked up. */
-async function liveNow(ctx: Ctx, target: EnvironmentStatus['target'], repo: string | undefined): Promise<EnvironmentStatus['live']> {
-    if (repo === undefined && (target.kind === 'branch' || target.kind === 'tag')) {
-        return undefined;
-    }
+async function liveNow(ctx: Ctx, environment: Environment, repo: string | undefined): Promise<EnvironmentStatus['live']> {
     try {
-        return await liveAt(ctx.hub, target, repo ?? '');
+        return await liveIn(ctx, environment, repo);
     } catch (error) {
         if (error instanceof HubError) {
             return 'unknown';

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context/ctx';
-import { checkGates, type Deployment, liveAt } from '../../services/deployment';
+import { checkGates, type Deployment } from '../../services/deployment';
 import { HubError, isPassing, modelHead } from '../../services/hub';
 import type { ApprovalEvent, ApprovalState } from '../../services/workflows/approval';
 import { canonicalJson } from '../../services/workflows/audit/canonical-json';
@@ -7,9 +7,10 @@ import type { MessageKey } from '../../ui/catalogue';
 import { language, type Values } from '../../ui/language';
 import type { Approval } from '../approval/load-approval';
 import { readEnvironments } from '../environments';
-import { deploymentsOpenFor, isSame } from './deployment-of';
+import { deploymentsOpenFor, isSame, pinned } from './deployment-of';
 import { gateRules } from './gate-rules';
 import { isPromoted } from './request-deployment';
+import { liveIn } from './rollout-in';
 
 /** Looks again at everything the request was made on. Throws HubErrors that pass. */
 export async function recheckDeployment(ctx: Ctx, approval: Approval, deployment: Deployment): Promise<readonly ApprovalEvent[]> {
@@ -52,7 +53,7 @@ async function changedSurroundings(ctx: Ctx, { environment, live, repo, sha }: D
     if (now.lock) {
         return { key: 'deploy.voided.locked', values: { reason: now.lock.reason } };
     }
-    const current = await liveAt(ctx.hub, environment.target, repo);
+    const current = await liveIn(ctx, environment, repo);
     if (current && (!live || !isSame(current, live)) && !isSame(current, { repo, sha })) {
         return { key: 'deploy.voided.live_changed', values: { sha: current.sha.slice(0, 7) } };
     }
@@ -60,7 +61,7 @@ async function changedSurroundings(ctx: Ctx, { environment, live, repo, sha }: D
 }
 
 async function gatesNow(ctx: Ctx, { environment: { gates }, repo, sha, live }: Deployment): Promise<ApprovalEvent[]> {
-    const results = await checkGates(ctx.hub, { repo, sha, live, gates, rules: gateRules(ctx.settings) });
+    const results = await checkGates(ctx.hub, { repo, sha, live: pinned(live), gates, rules: gateRules(ctx.settings) });
     return results.map(({ gate, verdict }) => ({ type: 'gate-changed', id: `gate:${gate}:${ctx.clock()}`, name: gate, verdict }));
 }
 

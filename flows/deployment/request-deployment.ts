@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { gatherEvidence, type Deployment, type Evidence, liveAt, priceOf, targetProblem, type Live } from '../../services/deployment';
+import { gatherEvidence, type Deployment, type Evidence, priceOf, targetProblem, type Live, type PinnedModel } from '../../services/deployment';
 import { apiPath, isCommitSha, modelHead } from '../../services/hub';
 import type { ApprovalEvent } from '../../services/workflows/approval';
 import type { EnvironmentState } from '../../services/workflows/environment/catalogue';
@@ -11,9 +11,10 @@ import { openApproval } from '../approval/open-approval';
 import { shortId } from '../approval/summary';
 import { approvalRule, type Flow, type Ruled } from './approval-rule';
 import { chooseEnvironment } from './choose-environment';
-import { DEPLOY, deploymentsOpenFor, isSame } from './deployment-of';
+import { DEPLOY, deploymentsOpenFor, isSame, pinned } from './deployment-of';
 import { failureSentence } from './failure-sentence';
 import { gateRules } from './gate-rules';
+import { liveIn } from './rollout-in';
 
 /** What somebody asks for. */
 export interface DeploymentOrder {
@@ -45,7 +46,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     const revision = order.revision ?? 'main';
     const [{ id: repo, sha }, live, problem] = await Promise.all([
         modelHead(ctx.hub, { id: order.repo, revision }),
-        liveAt(ctx.hub, environment.target, order.repo),
+        liveIn(ctx, environment, order.repo),
         targetProblem(ctx.hub, environment.target, order.repo),
     ]);
     if (!sha) {
@@ -58,7 +59,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     await requirePromotion(ctx, environment, { repo, sha });
     // A verdict from before somebody mended what it is about would keep them out.
     ctx.hub.forget(apiPath({ type: 'model', id: repo }));
-    const [evidence, price] = await Promise.all([gatherEvidence(ctx.hub, { repo, sha, live, gates: environment.gates, rules: gateRules(ctx.settings) }), priceOf(ctx.hub, environment.target)]);
+    const [evidence, price] = await Promise.all([gatherEvidence(ctx.hub, { repo, sha, live: pinned(live), gates: environment.gates, rules: gateRules(ctx.settings) }), priceOf(ctx.hub, environment.target)]);
     requireNoRed(ctx, ruled, evidence);
     const deployment: Deployment = {
         v: 1, environment, repo, revision, moves: !isCommitSha(revision), sha, flow: ruled.flow, evidence,
@@ -84,25 +85,25 @@ async function requireNoOther(ctx: Ctx, { name }: Environment): Promise<void> {
     }
 }
 
-function requireChange({ name }: Environment, wanted: Live, live: Live | undefined): void {
+function requireChange({ name }: Environment, wanted: PinnedModel, live: Live | undefined): void {
     if (live && isSame(wanted, live)) {
         throw new UserError({ key: 'deploy.already_live', values: { repo: wanted.repo, sha: wanted.sha.slice(0, 7), environment: name } });
     }
 }
 
-async function requirePromotion(ctx: Ctx, environment: Environment, wanted: Live): Promise<void> {
+async function requirePromotion(ctx: Ctx, environment: Environment, wanted: PinnedModel): Promise<void> {
     if (!(await isPromoted(ctx, environment, wanted))) {
         throw new UserError({ key: 'deploy.not_promoted', values: { environment: environment.name, before: environment.after ?? '', sha: wanted.sha.slice(0, 7) } });
     }
 }
 
 /** Whether this very commit is live where it has to be first. */
-export async function isPromoted(ctx: Ctx, { after }: Environment, wanted: Live): Promise<boolean> {
+export async function isPromoted(ctx: Ctx, { after }: Environment, wanted: PinnedModel): Promise<boolean> {
     const before = after === undefined ? undefined : (await readEnvironments(ctx)).find(({ environment }) => environment.name === after);
     if (!before) {
         return after === undefined;
     }
-    const live = await liveAt(ctx.hub, before.environment.target, wanted.repo);
+    const live = await liveIn(ctx, before.environment, wanted.repo);
     return live !== undefined && isSame(wanted, live);
 }
 

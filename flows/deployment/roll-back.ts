@@ -1,18 +1,17 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { liveAt } from '../../services/deployment';
 import { requireApproval } from '../approval/act-on-approval';
 import { chooseEnvironment } from './choose-environment';
-import { deploymentOf, isSame } from './deployment-of';
+import { deploymentOf, isSame, pinned } from './deployment-of';
 import { wentLive } from './history';
+import { liveIn } from './rollout-in';
 import { type Requested, requestDeployment } from './request-deployment';
 
 /** Asks to go back to the newest commit that was live before what is live now, under the same rule as any deployment. Throws UserError. */
 export async function rollBackEnvironment(ctx: Ctx, typed: string | undefined): Promise<Requested> {
     const { environment } = await chooseEnvironment(ctx, typed);
     const history = await wentLive(ctx.stores.ledger, environment.name);
-    const newest = history.at(-1);
-    const live = newest && (await liveAt(ctx.hub, environment.target, newest.repo));
+    const live = await liveIn(ctx, environment, history.at(-1)?.repo);
     const before = history.findLast((entry) => !live || !isSame(entry, live));
     if (!before) {
         throw new UserError({ key: 'deploy.nothing_before', values: { environment: environment.name } });
@@ -23,9 +22,9 @@ export async function rollBackEnvironment(ctx: Ctx, typed: string | undefined): 
 /** The same from the report of a deployment: back to what it replaced. Throws UserError. */
 export async function rollBackDeployment(ctx: Ctx, id: string): Promise<Requested> {
     const deployment = deploymentOf(await requireApproval(ctx, id));
-    if (!deployment?.live) {
+    const before = pinned(deployment?.live);
+    if (!deployment || !before) {
         throw new UserError({ key: 'deploy.nothing_before', values: { environment: deployment?.environment.name ?? '' } });
     }
-    const { live, environment } = deployment;
-    return requestDeployment(ctx, { repo: live.repo, revision: live.sha, environment: environment.name, reviewers: [], rollbackTo: id });
+    return requestDeployment(ctx, { repo: before.repo, revision: before.sha, environment: deployment.environment.name, reviewers: [], rollbackTo: id });
 }

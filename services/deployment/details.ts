@@ -19,8 +19,8 @@ export const deploymentSchema = z.object({
     flow: z.enum(['strict', 'standard']),
     /** The request that was live before and is to come back. */
     rollbackTo: z.optional(z.string()),
-    /** What was live when it was asked for. */
-    live: z.optional(z.object({ repo: z.string(), sha: z.string() })),
+    /** What was live when it was asked for; `repo` is left out where the model was not known. */
+    live: z.optional(z.object({ repo: z.optional(z.string()), sha: z.string() })),
     evidence: evidenceSchema,
     price: z.optional(priceSchema),
 });

@@ -27,7 +27,7 @@ function requestSection(record: ComplianceRecord): string {
         ['Subject', request.subject],
         ['Approval flow', flow],
         ['Goes back to request', rollbackTo],
-        ['Live when asked', live ? `${live.repo} @ ${live.sha}` : 'nothing'],
+        ['Live when asked', live ? `${live.repo ?? 'a model that is not known'} @ ${live.sha}` : 'nothing'],
         ['Ends undecided at', time(request.expiresAt)],
         ['Price per hour, USD', price && range(price.minPerHour, price.maxPerHour)],
         ['Price per day, USD', price && range(price.minPerHour * HOURS_PER_DAY, price.maxPerHour * HOURS_PER_DAY)],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liveAt, priceOf, targetProblem } from '../../../../services/deployment/targets';
+import { priceOf, rolloutAt, targetProblem } from '../../../../services/deployment/targets';
 import type { Target } from '../../../../services/workflows/environment/environment';
 import { useSite } from './site';
 
@@ -21,48 +21,48 @@ const oauth = (oauthScopes: string[], oauthOrgs: string[]): void => {
 };
 
 describe('what is live', () => {
-    const at = (target: Target): ReturnType<typeof liveAt> => liveAt(site().hub(), target, REPO);
+    const at = (target: Target): ReturnType<typeof rolloutAt> => rolloutAt(site().hub(), target, REPO);
 
     it('at an endpoint: the commit of its revision', async () => {
-        expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().head });
+        expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().head, moving: false });
         const { spec } = site().server.state.endpoints.get('acme/bert-prod') ?? expect.unreachable();
         for (const revision of ['v1.0', 'refs/tags/v1.0', site().older]) {
             spec.model.revision = revision;
-            expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().older });
+            expect(await at(endpoint('bert-prod'))).toEqual({ repo: REPO, sha: site().older, moving: false });
         }
         Object.assign(spec.model, { repository: 'globex/secret', revision: 'main' });
-        expect(await at(endpoint('bert-prod'))).toEqual({ repo: 'globex/secret', sha: 'main' });
+        expect(await at(endpoint('bert-prod'))).toEqual({ repo: 'globex/secret', sha: 'main', moving: false });
         expect(await at(endpoint('none'))).toBeUndefined();
     });
 
-    it.each([['scaledToZero', true], ['paused', false], ['failed', false], ['updating', false], ['updateFailed', false], ['pending', false]] as const)('at an endpoint that is %s: %s', async (state, isLive) => {
+    it.each([['scaledToZero', 'live'], ['paused', 'nothing'], ['failed', 'nothing'], ['updating', 'moving'], ['updateFailed', 'nothing'], ['pending', 'moving']] as const)('at an endpoint that is %s: %s', async (state, expected) => {
         site().server.change({ kind: 'endpoint-state', namespace: 'acme', name: 'bert-prod', state });
-        expect(await at(endpoint('bert-prod')) !== undefined).toBe(isLive);
+        expect(await at(endpoint('bert-prod'))).toEqual(expected === 'nothing' ? undefined : { repo: REPO, sha: site().head, moving: expected === 'moving' });
     });
 
-    it('at a Space: the commit in its variable, once it is up', async () => {
+    it('at a Space: the commit in its variable, of whatever model, once it is up', async () => {
         expect(await at(space())).toBeUndefined();
         const set = (value: string): void => void site().server.state.record({ kind: 'space-variable-saved', space: 'acme/demo', key: 'MODEL_REVISION', value });
         set(site().head);
-        expect(await at(space())).toBeUndefined();
+        expect(await at(space())).toEqual({ sha: site().head, moving: true });
         site().time.advance(15_000);
-        expect(await at(space())).toEqual({ repo: REPO, sha: site().head });
+        expect(await at(space())).toEqual({ sha: site().head, moving: false });
         set('main');
         site().time.advance(15_000);
         expect(await at(space())).toBeUndefined();
     });
 
     it('at a branch and a tag: where they are', async () => {
-        expect([await at(BRANCH), await at(TAG)]).toEqual([{ repo: REPO, sha: site().head }, { repo: REPO, sha: site().older }]);
+        expect([await at(BRANCH), await at(TAG)]).toEqual([{ repo: REPO, sha: site().head, moving: false }, { repo: REPO, sha: site().older, moving: false }]);
         expect([await at({ kind: 'branch', ref: 'v1.0' }), await at({ kind: 'tag', ref: 'main' })]).toEqual([undefined, undefined]);
     });
 
     it('is never an older answer', async () => {
         const hub = site().hub();
         for (const target of [endpoint('bert-prod'), space(), BRANCH]) {
-            await liveAt(hub, target, REPO);
+            await rolloutAt(hub, target, REPO);
             site().server.faults.add({ match: '*', fault: { status: 503 } });
-            await expect(liveAt(hub, target, REPO)).rejects.toMatchObject({ kind: 'unavailable' });
+            await expect(rolloutAt(hub, target, REPO)).rejects.toMatchObject({ kind: 'unavailable' });
             site().server.faults.clear();
         }
     });
