@@ -164,7 +164,7 @@ export function readOnlyStore(database: MemoryDatabase): Store {
 }
 
 /** Notes the calls that a process makes, one per round trip. */
-export function noteCalls(calls: string[]): StepHook {
+export function noteCalls(calls: string[]): (step: string) => void {
     return (step) => {
         const [call = step, part] = step.split(':');
         if (part !== 'answer' && part !== 'delete') {
@@ -180,7 +180,7 @@ export class Killed extends Error {
 }
 
 /** Lets `steps` steps happen, then kills the process: this step and all later ones throw. */
-export function killAfter(steps: number): StepHook {
+export function killAfter(steps: number): () => void {
     let left = steps;
     return () => {
         left -= 1;

@@ -8,6 +8,9 @@ export const MOVED = 'b'.repeat(40);
 /** How long one step takes until the next is due, milliseconds. */
 export const STEP_MS = 1000;
 
+/** What is remembered after the target was told. */
+const WAITING = 'waiting';
+
 /** What happened to the target, as the target saw it. */
 interface Act {
     readonly key: string;
@@ -23,7 +26,7 @@ export class FakeTarget {
     gate: 'green' | 'red' | 'unknown' = 'green';
     /** So many attempts are refused before one goes well. */
     refusals = 0;
-    /** When the head was looked up last before anything was put, by the time of the caller. */
+    /** Attempts, each once, in the order in which the target learnt of them. */
     readonly acts: Act[] = [];
     /** Every call, also the repeated ones. */
     calls = 0;
@@ -71,8 +74,7 @@ export function fakeUndertaking(target: FakeTarget, onStep: (step: 'look' | 'act
             if (refused) {
                 return { state: 'failed', reason: 'quota', retryable: true, words: 'no quota' };
             }
-            const memo = { put: true };
-            return approval.step ? { state: 'done', outcome: { seconds: 1 } } : { state: 'going', memo, stage: 'starting', pauseMs: STEP_MS };
+            return approval.step?.memo === WAITING ? { state: 'done', outcome: { seconds: 1 } } : { state: 'going', memo: WAITING, stage: 'starting', pauseMs: STEP_MS };
         },
         failure: () => ({ key: 'approval.phase.failed' }),
         success: () => [],
