@@ -6,6 +6,7 @@ import type { ProcessState } from '../context/engine/process-state';
 import type { EngineCall } from '../context/engine/call';
 import { enter } from '../context/engine/enter';
 import { originOf, splitOrigin, withOrigin } from '../context/engine/origin';
+import { mayReadRoom } from '../context/engine/room-access';
 import { ephemeralOrigin } from '../context/engine/to-message';
 import { toSurface } from '../context/engine/to-surface';
 import type { Outcome } from '../handlers/action';
@@ -19,13 +20,13 @@ export interface Accessors {
     readonly logger: ILogger;
 }
 
-/** A click in a message or in a surface. */
+/** A click in a message or in a surface. The room is what the client says: it counts where the user may read it. */
 export async function blockAction(state: ProcessState, context: UIKitBlockInteractionContext, accessors: Accessors): Promise<IUIKitResponse> {
     const data = context.getInteractionData();
     const container: string = data.container.type;
     const view = container === 'view' ? splitOrigin(data.container.id) : undefined;
     const room = data.room ?? (await roomOf(accessors.read, view?.origin?.roomId));
-    if (!room) {
+    if (!room || !(await mayReadRoom({ read: accessors.read, user: data.user }, room))) {
         return context.getInteractionResponder().errorResponse();
     }
     const ephemeral = data.message ? {} : ephemeralOrigin(data.blockId);
@@ -57,12 +58,12 @@ async function soon(work: Promise<void>): Promise<void> {
     }
 }
 
-/** A submitted modal or contextual bar. */
+/** A submitted modal or contextual bar. Its room stands in its id, which went through the client as well. */
 export async function viewSubmit(state: ProcessState, context: UIKitViewSubmitInteractionContext, accessors: Accessors): Promise<IUIKitResponse> {
     const data = context.getInteractionData();
     const { surfaceId, origin } = splitOrigin(data.view.id);
     const room = await roomOf(accessors.read, origin?.roomId);
-    if (!room) {
+    if (!room || !(await mayReadRoom({ read: accessors.read, user: data.user }, room))) {
         return context.getInteractionResponder().errorResponse();
     }
     const call = makeCall(accessors, { user: data.user, room, threadId: origin?.threadId, triggerId: data.triggerId, ephemeralId: undefined, threadUnchecked: true });

@@ -6,6 +6,7 @@ import { suggest } from '../commands/suggest';
 import type { EngineCall } from '../context/engine/call';
 import { randomId } from '../context/engine/build-ctx';
 import { enter } from '../context/engine/enter';
+import { mayReadRoom } from '../context/engine/room-access';
 import type { AppDoor } from './app-door';
 
 /**
@@ -23,7 +24,7 @@ export class HfCommand implements ISlashCommand {
     // The engine's interface hands over its accessors one by one.
     // eslint-disable-next-line max-params
     async executor(context: SlashCommandContext, read: IRead, modify: IModify, http: IHttp, persistence: IPersistence): Promise<void> {
-        await enter(this.app.state, this.call(context, { read, modify, http, persistence }), (ctx) => runCommand(ctx, context.getArguments()));
+        await this.run(this.call(context, { read, modify, http, persistence }), context.getArguments());
     }
 
     // eslint-disable-next-line max-params
@@ -46,7 +47,17 @@ export class HfCommand implements ISlashCommand {
     // eslint-disable-next-line max-params
     async executePreviewItem(item: ISlashCommandPreviewItem, context: SlashCommandContext, read: IRead, modify: IModify, http: IHttp, persistence: IPersistence): Promise<void> {
         const words = item.id.split(' ').filter((word) => word !== '');
-        await enter(this.app.state, this.call(context, { read, modify, http, persistence }), (ctx) => runCommand(ctx, words));
+        await this.run(this.call(context, { read, modify, http, persistence }), words);
+    }
+
+    /**
+     * The server takes the client's word for the room a command is typed in: nothing is done, nor answered, in one that the user may
+     * not read. Source: Rocket.Chat's method `slashCommand` (apps/meteor/app/utils/server/slashCommand.ts).
+     */
+    private async run(call: EngineCall, words: string[]): Promise<void> {
+        if (await mayReadRoom(call, call.room)) {
+            await enter(this.app.state, call, (ctx) => runCommand(ctx, words));
+        }
     }
 
     private call(context: SlashCommandContext, accessors: Pick<EngineCall, 'read' | 'modify' | 'http' | 'persistence'>): EngineCall {

@@ -5,7 +5,7 @@ import { actor, randomId } from './build-ctx';
 import type { EngineCall } from './call';
 import { engineLog } from './log';
 import type { ProcessState } from './process-state';
-import { mayRead } from './server-workspace';
+import { mayRead } from './room-access';
 import { openStores } from './stores';
 
 /** What the engine hands to an endpoint; no user when nobody is logged in. */

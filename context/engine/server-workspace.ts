@@ -3,6 +3,7 @@ import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { Person, Workspace } from '../ctx';
 import type { EngineCall } from './call';
+import { mayRead } from './room-access';
 
 /** As many as the server gives at a time. */
 const RECENT_MESSAGES = 100;
@@ -42,20 +43,6 @@ function toPerson(user: IUser | null | undefined): Person | undefined {
 function isHuman({ type, isEnabled }: IUser): boolean {
     const kind: string = type;
     return kind === 'user' && isEnabled;
-}
-
-/** Public channels are open to everybody but guests; everywhere else only members read. Where a client says to be counts for nothing. */
-export async function mayRead({ read, user }: Pick<EngineCall, 'read' | 'user'>, roomId: string): Promise<boolean> {
-    const reader = read.getRoomReader();
-    const room: IRoom | undefined = await reader.getById(roomId);
-    const type: string | undefined = room?.type;
-    if (type === undefined) {
-        return false;
-    }
-    if (type === 'c' && !user.roles.includes('guest')) {
-        return true;
-    }
-    return (await reader.getMembers(roomId)).some(({ id }) => id === user.id);
 }
 
 function roomPath(room: IRoom): string {

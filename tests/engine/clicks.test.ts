@@ -25,6 +25,28 @@ describe('clicks', () => {
         expect(app.shown.at(-1)).toMatchObject({ kind: 'ephemeral', user: 'alice', failed: false });
     });
 
+    it('count only in rooms that their user may read', async () => {
+        const forged = { user: 'carol', actionId: 'link-cards.off', blockId: `${'A'.repeat(17)}..0` };
+        const inDirect = (await app.host.roomsOf('alice')).find(({ type }) => type === 'd')?.id ?? '';
+        for (const [user, room] of [['gina', 'ml-incidents'], ['gina', 'ml-models'], ['carol', inDirect]] as const) {
+            const shown = await app.during(async () => expect(await app.host.click({ ...forged, user, room })).toMatchObject({ success: false }));
+            expect(shown, `${user} in ${room}`).toEqual([]);
+        }
+    });
+
+    it('cost no round trip more for that where a room is open to all, and one where it is not', async () => {
+        await app.host.command({ user: 'alice', room: 'general', text: '/hf help' });
+        const cost = async (room: string): Promise<number> => {
+            await app.host.idle();
+            const before = await app.host.roundTrips();
+            await app.host.click({ user: 'alice', room, actionId: 'no.such', blockId: `${'A'.repeat(17)}..0`, value: 'x' });
+            await app.host.idle();
+            return (await app.host.roundTrips()) - before;
+        };
+        const open = await cost('general');
+        expect([open, await cost('ml-incidents')]).toEqual([1, 2]);
+    });
+
     it('post nothing into a thread that only the client vouches for', async () => {
         const secret = await app.host.post({ user: 'carol', room: 'ml-incidents', text: 'a thread of another room' });
         const shown = await app.during(() => app.host.post({ user: 'bo', room: 'ml-models', text: 'see https://huggingface.co/openai-community/gpt2' }));

@@ -1,0 +1,33 @@
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { EngineCall } from './call';
+
+type Reading = Pick<EngineCall, 'read' | 'user'>;
+
+/** Whether the caller may read what is said in a room. Where a client says to be counts for nothing. */
+export async function mayRead(call: Reading, roomId: string): Promise<boolean> {
+    const room = await call.read.getRoomReader().getById(roomId);
+    return room !== undefined && mayReadRoom(call, room);
+}
+
+/**
+ * Public channels are open to everybody but guests; those of a team, which may be a private one, to their own members; discussions
+ * to whoever may read the room they belong to. Everywhere else only members read. No round trip for public channels and direct
+ * messages, one for others. Source: Rocket.Chat's room access validators (apps/meteor/server/services/authorization/canAccessRoom.ts).
+ */
+export async function mayReadRoom(call: Reading, room: IRoom): Promise<boolean> {
+    if ((isOpen(room) && !call.user.roles.includes('guest')) || (await isMember(call, room))) {
+        return true;
+    }
+    return room.parentRoom ? mayReadRoom(call, room.parentRoom) : false;
+}
+
+/** The main room of a public team is a public channel. */
+function isOpen(room: IRoom): boolean {
+    const type: string = room.type;
+    return type === 'c' && (!room.teamId || room.isTeamMain === true);
+}
+
+/** Direct messages name their members. */
+async function isMember({ read, user }: Reading, { id, userIds }: IRoom): Promise<boolean> {
+    return userIds?.includes(user.id) ?? (await read.getRoomReader().getMembers(id)).some((member) => member.id === user.id);
+}
