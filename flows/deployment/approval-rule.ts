@@ -51,6 +51,11 @@ export async function approvalRule(ctx: Ctx, environment: Environment, wanted: {
     };
 }
 
+/** The same for going back to what was live before: see `isReturn`. */
+export function forReturn(ruled: Ruled): Ruled {
+    return { ...ruled, rule: { ...ruled.rule, requiredGates: ruled.rule.requiredGates.filter((gate) => gate !== 'evals') } };
+}
+
 /** Roles that were deleted since they were set would make every request wait for ever. */
 async function roles(ctx: Ctx, names: readonly string[]): Promise<{ readonly id: string; readonly name: string }[]> {
     const found = await Promise.all(names.map((name) => ctx.workspace.role(name)));

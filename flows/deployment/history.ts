@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { Ledger } from '../../persistence';
+import type { Deployment } from '../../services/deployment';
+import { isSame } from './deployment-of';
 
 /** A deployment that went live. */
 export interface WentLive {
@@ -33,4 +35,12 @@ export async function wentLive(ledger: Ledger, environment: string): Promise<Wen
         const parsed = schema.safeParse(data);
         return parsed.success ? [{ id, at, ...parsed.data }] : [];
     });
+}
+
+/**
+ * Whether a rollback goes back to what has been live here before, through this app. It was promoted then, and that it is worse
+ * than what is to go is no reason against it: both would keep people from it just when they need it.
+ */
+export async function isReturn(ledger: Ledger, { environment, rollbackTo, repo, sha }: Pick<Deployment, 'environment' | 'rollbackTo' | 'repo' | 'sha'>): Promise<boolean> {
+    return rollbackTo !== undefined && (await wentLive(ledger, environment.name)).some((entry) => isSame(entry, { repo, sha }));
 }

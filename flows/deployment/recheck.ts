@@ -9,6 +9,7 @@ import type { Approval } from '../approval/load-approval';
 import { readEnvironments } from '../environments';
 import { deploymentsOpenFor, isSame, pinned } from './deployment-of';
 import { gateRules } from './gate-rules';
+import { isReturn } from './history';
 import { isPromoted } from './request-deployment';
 import { liveIn } from './rollout-in';
 
@@ -45,7 +46,8 @@ async function rivalOf(ctx: Ctx, { id, state }: Approval, { environment }: Deplo
 const isBefore = (a: ApprovalState['request'], b: ApprovalState['request']): boolean => a.at < b.at || (a.at === b.at && a.id < b.id);
 
 /** What the environment has become since. */
-async function changedSurroundings(ctx: Ctx, { environment, live, repo, sha }: Deployment): Promise<Obstacle | undefined> {
+async function changedSurroundings(ctx: Ctx, deployment: Deployment): Promise<Obstacle | undefined> {
+    const { environment, live, repo, sha } = deployment;
     const now = (await readEnvironments(ctx)).find((state) => state.environment.name === environment.name);
     if (!now || canonicalJson(now.environment) !== canonicalJson(environment)) {
         return { key: now ? 'deploy.voided.environment_changed' : 'deploy.voided.environment_removed' };
@@ -57,7 +59,8 @@ async function changedSurroundings(ctx: Ctx, { environment, live, repo, sha }: D
     if (current && (!live || !isSame(current, live)) && !isSame(current, { repo, sha })) {
         return { key: 'deploy.voided.live_changed', values: { sha: current.sha.slice(0, 7) } };
     }
-    return (await isPromoted(ctx, environment, { repo, sha })) ? undefined : { key: 'deploy.voided.not_promoted', values: { before: environment.after ?? '' } };
+    const isReady = (await isReturn(ctx.stores.ledger, deployment)) || (await isPromoted(ctx, environment, { repo, sha }));
+    return isReady ? undefined : { key: 'deploy.voided.not_promoted', values: { before: environment.after ?? '' } };
 }
 
 async function gatesNow(ctx: Ctx, { environment: { gates }, repo, sha, live }: Deployment): Promise<ApprovalEvent[]> {

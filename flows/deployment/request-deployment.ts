@@ -9,11 +9,12 @@ import { gateSentence } from '../../ui/evidence-view';
 import { readEnvironments } from '../environments';
 import { openApproval } from '../approval/open-approval';
 import { shortId } from '../approval/summary';
-import { approvalRule, type Flow, type Ruled } from './approval-rule';
+import { approvalRule, type Flow, forReturn, type Ruled } from './approval-rule';
 import { chooseEnvironment } from './choose-environment';
 import { DEPLOY, deploymentsOpenFor, isSame, pinned } from './deployment-of';
 import { failureSentence } from './failure-sentence';
 import { gateRules } from './gate-rules';
+import { isReturn } from './history';
 import { liveIn } from './rollout-in';
 
 /** What somebody asks for. */
@@ -42,7 +43,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     const { environment, lock } = await chooseEnvironment(ctx, order.environment);
     requireUnlocked(environment, lock);
     await requireNoOther(ctx, environment);
-    const ruled = await approvalRule(ctx, environment, { flow: order.flow, reviewers: order.reviewers });
+    const wanted = await approvalRule(ctx, environment, { flow: order.flow, reviewers: order.reviewers });
     const revision = order.revision ?? 'main';
     const [{ id: repo, sha }, live, problem] = await Promise.all([
         modelHead(ctx.hub, { id: order.repo, revision }),
@@ -56,7 +57,11 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
         throw new UserError(failureSentence(problem.code), problem.scope === undefined ? undefined : { key: 'deploy.missing_scope', values: { scope: problem.scope } });
     }
     requireChange(environment, { repo, sha }, live);
-    await requirePromotion(ctx, environment, { repo, sha });
+    const returns = await isReturn(ctx.stores.ledger, { environment, rollbackTo: order.rollbackTo, repo, sha });
+    const ruled = returns ? forReturn(wanted) : wanted;
+    if (!returns) {
+        await requirePromotion(ctx, environment, { repo, sha });
+    }
     // A verdict from before somebody mended what it is about would keep them out.
     ctx.hub.forget(apiPath({ type: 'model', id: repo }));
     const [evidence, price] = await Promise.all([gatherEvidence(ctx.hub, { repo, sha, live: pinned(live), gates: environment.gates, rules: gateRules(ctx.settings) }), priceOf(ctx.hub, environment.target)]);
