@@ -52,7 +52,7 @@ export class TestPeople implements Workspace {
     userByName = (name: string): Promise<Person | undefined> => Promise.resolve(this.users.find((user) => user.username === name.replace(/^@/, '')));
     role = (idOrName: string): Promise<Role | undefined> => Promise.resolve(this.roles.find(({ id, name }) => id === idOrName || name === idOrName));
     mayRead = (roomId: string): Promise<boolean> => Promise.resolve(!this.closedRooms.has(roomId));
-    reactions = (id: string): Promise<Record<string, string[]> | undefined> => Promise.resolve(this.messages.all.get(id)?.reactions);
+    reactions = (id: string): Promise<Record<string, string[]> | undefined> => Promise.resolve(structuredClone(this.messages.all.get(id)?.reactions));
     messageUrl = (id: string): Promise<string | undefined> => Promise.resolve(`https://chat.example.org/channel/general?msg=${id}`);
     posted = (marker: string): Promise<string | undefined> => Promise.resolve([...this.messages.all].find(([, { view }]) => view.marker === marker)?.[0]);
 }
