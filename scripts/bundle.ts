@@ -42,6 +42,7 @@ export async function bundle(entry: string): Promise<Bundle> {
         throw new Error(`esbuild made no file of ${entry}.`);
     }
     refuseForbiddenModules(result.metafile);
+    refuseRewritten(file.text);
     return { code: file.text, bytesBy: bytesByPackage(result.metafile) };
 }
 
@@ -50,6 +51,17 @@ function refuseForbiddenModules(metafile: Metafile): void {
     const forbidden = imported.filter((path) => !ALLOWED_MODULES.has(path) && !path.startsWith('@rocket.chat/apps-engine/'));
     if (forbidden.length > 0) {
         throw new Error(`The engine's sandbox does not have: ${[...new Set(forbidden)].join(', ')}.`);
+    }
+}
+
+/**
+ * The engine puts `await` before every `.usernames` in an app's code, and makes the functions around it asynchronous, and with
+ * them all others of the same name. Taking an object apart is left alone. Source: its `deno-runtime/lib/ast/operations.ts`.
+ */
+function refuseRewritten(code: string): void {
+    const found = /.{0,60}\.usernames\b/.exec(code);
+    if (found) {
+        throw new Error(`The engine would rewrite: ${found[0]}.`);
     }
 }
 

@@ -74,6 +74,10 @@ describe('the bundle', () => {
         await expect(bundle(inRoot('tests', 'scripts', 'fixtures', 'forbidden-module.ts'))).rejects.toThrow('fs/promises');
     });
 
+    it('is refused when the engine would rewrite it', async () => {
+        await expect(bundle(inRoot('tests', 'scripts', 'fixtures', 'rewritten-access.ts'))).rejects.toThrow('.usernames');
+    });
+
     it('reads no environment, writes to no console and asks for no Deno', () => {
         expect(code).not.toMatch(/\bprocess\s*\.\s*(env|argv|exit|stdout)\b/);
         expect(code).not.toMatch(/\bconsole\s*\.\s*\w+\s*\(/);
