@@ -126,7 +126,7 @@ describe('a request', () => {
         const back = await DeploymentRequest.ask(app, 'deploy rollback staging');
         expect((await back.message()).text).toContain('asks to roll *staging* back to');
         await back.approvedBy('bo');
-        await back.untilSays('Still needed: 1 more approval');
+        await back.untilSays(en.t('approval.missing.approvals', { n: 1 }));
         expect(branch('staging')).toBe(branch('main'));
         await back.approvedBy('sec');
         await back.untilSays(en.t('approval.phase.live'));

@@ -53,7 +53,7 @@ describe('a deployment to an endpoint', () => {
         expect(text).toContain('*Live now:* nothing');
         expect(text).toContain('*Price:* $0.80 per hour, $19.20 per day');
         await fresh.approvedBy('bo');
-        await fresh.untilSays('Still needed: 1 more approval');
+        await fresh.untilSays(en.t('approval.missing.approvals', { n: 1 }));
         expect(writes(CREATED)).toEqual([]);
         await fresh.approvedBy('sec');
         const card = await fresh.untilSays(`*${en.t('approval.phase.executing')}* – \`pending\``);
@@ -88,7 +88,7 @@ describe('a deployment to an endpoint', () => {
         const report = await fresh.told(en.t('approval.phase.live'));
         expect(report.text).toContain('.us-east-1.aws.endpoints.huggingface.cloud');
         expect(report.text).toContain('*Price:* $0.80 per hour, $19.20 per day');
-        expect(report.text).toMatch(/Took \d+ seconds, approved by @bo and @sec/);
+        expect(report.text).toMatch(/Took \d+ seconds, .*@bo.*@sec/);
         await prod.untilSays(en.t('approval.phase.live'));
         expect([writes(CREATED), writes(/bert-prod$/), writes(/bert-fresh$/)]).toEqual([['POST 200'], ['PUT 200'], []]);
     });
@@ -104,7 +104,7 @@ describe('afterwards', () => {
         expect((await back.message()).text).toContain('@alice asks to roll *prod* back to');
         expect((await back.message()).text).toContain('takes back 1 commit that is live');
         await back.approvedBy('bo');
-        await back.untilSays('Still needed: 1 more approval');
+        await back.untilSays(en.t('approval.missing.approvals', { n: 1 }));
         expect(endpoint('bert-prod')?.spec.model.revision).toBe(head());
         await back.approvedBy('carol');
         await back.untilSays('`updating`');
