@@ -6,14 +6,15 @@ import { canonicalJson } from '../../services/workflows/audit/canonical-json';
 import type { MessageKey } from '../../ui/catalogue';
 import { language, type Values } from '../../ui/language';
 import type { Approval } from '../approval/load-approval';
+import { TargetBusyError } from '../approval/target-busy-error';
 import { readEnvironments } from '../environments';
 import { deploymentsOpenFor, isSame, pinned } from './deployment-of';
 import { gateRules } from './gate-rules';
 import { isReturn } from './history';
 import { isPromoted } from './request-deployment';
-import { liveIn } from './rollout-in';
+import { rolloutIn } from './rollout-in';
 
-/** Looks again at everything the request was made on. Throws HubErrors that pass. */
+/** Looks again at everything the request was made on. Throws HubErrors that pass, and TargetBusyError. */
 export async function recheckDeployment(ctx: Ctx, approval: Approval, deployment: Deployment): Promise<readonly ApprovalEvent[]> {
     const { lang, now } = { lang: language(approval.opened.locale), now: ctx.clock() };
     const voided = ({ key, values }: Obstacle): ApprovalEvent => ({ type: 'lock', id: `surroundings:${now}`, by: 'app', reason: lang.t(key, values) });
@@ -55,12 +56,16 @@ async function changedSurroundings(ctx: Ctx, deployment: Deployment): Promise<Ob
     if (now.lock) {
         return { key: 'deploy.voided.locked', values: { reason: now.lock.reason } };
     }
-    const current = await liveIn(ctx, environment, repo);
+    const returns = await isReturn(ctx.stores.ledger, deployment);
+    const { live: current, coming } = await rolloutIn(ctx, environment, repo);
+    // A rollback is what stops a rollout that hangs.
+    if (coming && !isSame(coming, { repo, sha }) && !returns) {
+        throw new TargetBusyError(`${environment.name} is on its way to ${coming.sha}.`);
+    }
     if (current && (!live || !isSame(current, live)) && !isSame(current, { repo, sha })) {
         return { key: 'deploy.voided.live_changed', values: { sha: current.sha.slice(0, 7) } };
     }
-    const isReady = (await isReturn(ctx.stores.ledger, deployment)) || (await isPromoted(ctx, environment, { repo, sha }));
-    return isReady ? undefined : { key: 'deploy.voided.not_promoted', values: { before: environment.after ?? '' } };
+    return returns || (await isPromoted(ctx, environment, { repo, sha })) ? undefined : { key: 'deploy.voided.not_promoted', values: { before: environment.after ?? '' } };
 }
 
 async function gatesNow(ctx: Ctx, { environment: { gates }, repo, sha, live }: Deployment): Promise<ApprovalEvent[]> {

@@ -15,7 +15,7 @@ import { DEPLOY, deploymentsOpenFor, isSame, pinned } from './deployment-of';
 import { failureSentence } from './failure-sentence';
 import { gateRules } from './gate-rules';
 import { isReturn } from './history';
-import { liveIn } from './rollout-in';
+import { liveIn, rolloutIn } from './rollout-in';
 
 /** What somebody asks for. */
 export interface DeploymentOrder {
@@ -45,9 +45,9 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     await requireNoOther(ctx, environment);
     const wanted = await approvalRule(ctx, environment, { flow: order.flow, reviewers: order.reviewers });
     const revision = order.revision ?? 'main';
-    const [{ id: repo, sha }, live, problem] = await Promise.all([
+    const [{ id: repo, sha }, { live, coming }, problem] = await Promise.all([
         modelHead(ctx.hub, { id: order.repo, revision }),
-        liveIn(ctx, environment, order.repo),
+        rolloutIn(ctx, environment, order.repo),
         targetProblem(ctx.hub, environment.target, order.repo),
     ]);
     if (!sha) {
@@ -60,6 +60,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     const returns = await isReturn(ctx.stores.ledger, { environment, rollbackTo: order.rollbackTo, repo, sha });
     const ruled = returns ? forReturn(wanted) : wanted;
     if (!returns) {
+        requireSettled(environment, coming);
         await requirePromotion(ctx, environment, { repo, sha });
     }
     // A verdict from before somebody mended what it is about would keep them out.
@@ -93,6 +94,13 @@ async function requireNoOther(ctx: Ctx, { name }: Environment): Promise<void> {
 function requireChange({ name }: Environment, wanted: PinnedModel, live: Live | undefined): void {
     if (live && isSame(wanted, live)) {
         throw new UserError({ key: 'deploy.already_live', values: { repo: wanted.repo, sha: wanted.sha.slice(0, 7), environment: name } });
+    }
+}
+
+/** What is live after the change that is under way is not known yet, and so neither is what this one would change. */
+function requireSettled({ name }: Environment, coming: Live | undefined): void {
+    if (coming) {
+        throw new UserError({ key: 'deploy.moving', values: { environment: name } });
     }
 }
 
