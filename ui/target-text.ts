@@ -7,7 +7,7 @@ export function targetText(target: Target, lang: Lang): string {
     switch (target.kind) {
         case 'endpoint': {
             const { namespace, endpoint, hardware: { vendor, region, instanceType, instanceSize }, minReplica: min, maxReplica: max } = target;
-            return lang.t('env.target.endpoint', { endpoint: code(`${namespace}/${endpoint}`), hardware: code([vendor, region, instanceType, instanceSize].join('/')), min, max });
+            return lang.t('env.target.endpoint', { endpoint: code(`${namespace}/${endpoint}`), hardware: code([vendor, region, instanceType, instanceSize].join('/')), min, max, range: min === max ? 'fixed' : 'open' });
         }
         case 'space':
             return lang.t('env.target.space', { space: code(target.space), variable: code(target.variable) });

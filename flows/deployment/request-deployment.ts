@@ -12,6 +12,7 @@ import { shortId } from '../approval/summary';
 import { approvalRule, type Flow, forReturn, type Ruled } from './approval-rule';
 import { chooseEnvironment } from './choose-environment';
 import { DEPLOY, deploymentsOpenFor, isSame, pinned } from './deployment-of';
+import { type Exposure, isHidden, requireDiscretion } from './exposure';
 import { failureSentence } from './failure-sentence';
 import { gateRules } from './gate-rules';
 import { isReturn } from './history';
@@ -28,6 +29,7 @@ export interface DeploymentOrder {
     readonly reviewers: readonly string[];
     /** The request that goes back to what was live before. */
     readonly rollbackTo?: string | undefined;
+    readonly exposure: Exposure;
 }
 
 export interface Requested {
@@ -45,16 +47,17 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     await requireNoOther(ctx, environment);
     const wanted = await approvalRule(ctx, environment, { flow: order.flow, reviewers: order.reviewers });
     const revision = order.revision ?? 'main';
-    const [{ id: repo, sha }, { live, coming }, problem] = await Promise.all([
+    const [head, { live, coming }, problem] = await Promise.all([
         modelHead(ctx.hub, { id: order.repo, revision }),
         rolloutIn(ctx, environment, order.repo),
         targetProblem(ctx.hub, environment.target, order.repo),
     ]);
+    const { id: repo, sha } = head;
     if (!sha) {
         throw new UserError({ key: 'deploy.no_commit', values: { repo, revision } });
     }
     if (problem) {
-        throw new UserError(failureSentence(problem.code), problem.scope === undefined ? undefined : { key: 'deploy.missing_scope', values: { scope: problem.scope } });
+        throw new UserError({ key: 'deploy.impossible', values: { reason: ctx.lang.t(failureSentence(problem.code).key) } }, problem.scope === undefined ? undefined : { key: 'deploy.missing_scope', values: { scope: problem.scope } });
     }
     requireChange(environment, { repo, sha }, live);
     const returns = await isReturn(ctx.stores.ledger, { environment, rollbackTo: order.rollbackTo, repo, sha });
@@ -67,8 +70,12 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     ctx.hub.forget(apiPath({ type: 'model', id: repo }));
     const [evidence, price] = await Promise.all([gatherEvidence(ctx.hub, { repo, sha, live: pinned(live), gates: environment.gates, rules: gateRules(ctx.settings) }), priceOf(ctx.hub, environment.target)]);
     requireNoRed(ctx, ruled, evidence);
+    const hidden = await isHidden(ctx, head, pinned(live));
+    if (hidden) {
+        requireDiscretion(ctx, repo, order.exposure);
+    }
     const deployment: Deployment = {
-        v: 1, environment, repo, revision, moves: !isCommitSha(revision), sha, flow: ruled.flow, evidence,
+        v: 1, environment, repo, private: hidden, revision, moves: !isCommitSha(revision), sha, flow: ruled.flow, evidence,
         ...(order.rollbackTo !== undefined && { rollbackTo: order.rollbackTo }),
         ...(live && { live }),
         ...(price && { price }),
