@@ -16,6 +16,8 @@ import { inRoot } from './paths';
 const ROUNDS = 3;
 const FEW_FACTS = 100;
 const MANY_FACTS = 100_000;
+const FEW_REQUESTS = 10;
+const MANY_REQUESTS = 10_000;
 
 const run = promisify(execFile);
 
@@ -36,8 +38,8 @@ async function main(): Promise<void> {
         const text = report({
             pairs,
             slowHub: await measure({ ...ours, hubLatencyMs: 200, runs: 20 }),
-            few: await measure({ ...ours, facts: FEW_FACTS }),
-            many: await measure({ ...ours, facts: MANY_FACTS }),
+            few: await measure({ ...ours, facts: FEW_FACTS, closedRequests: FEW_REQUESTS }),
+            many: await measure({ ...ours, facts: MANY_FACTS, closedRequests: MANY_REQUESTS }),
             app,
             machine: `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node.js ${process.versions.node}`,
         });

@@ -9,6 +9,8 @@ export interface MeasureOptions {
     readonly runs?: number;
     /** So many facts of other subjects are in the store. */
     readonly facts?: number;
+    /** So many requests for approval that are over are in the store while votes are measured; without it none are. */
+    readonly closedRequests?: number;
 }
 
 /** Milliseconds, and round trips between app and server per call. */
@@ -24,7 +26,10 @@ export interface Figures {
     /** Resident memory of the app's process after all else was measured. */
     readonly memoryMib: number;
     readonly commands: Readonly<Record<string, Timing>>;
+    /** One that is none of the app's business. */
     readonly reaction: Timing;
+    /** One that votes on a request. */
+    readonly vote?: Timing;
     /** The Hub's own time for the request behind a search. */
     readonly hubAnswer?: Timing;
     /** Share of repeated reads that needed no Hub request. */

@@ -8,6 +8,8 @@ import { openStore } from '../../playground/host/store/open-store';
 import { PersistenceRecords } from '../../playground/host/store/persistence-records';
 import { startHub, type HubServer } from '../../playground/hub/server';
 import type { Figures, MeasureOptions, Timing } from './figures';
+import { summary } from './summary';
+import { timeVote } from './time-vote';
 
 const WARM_UP = 30;
 const RUNS = 300;
@@ -18,14 +20,15 @@ async function main(options: MeasureOptions): Promise<Figures> {
     const hub = await startHub({ rateLimit: { api: 1_000_000, resolvers: 1_000_000 }, latencyMs: options.hubLatencyMs ?? 0 });
     try {
         seedFacts(dir, options);
-        const settings = options.teamflow ? { hub_url: hub.url, router_url: hub.routerUrl, endpoints_url: hub.endpointsUrl, dataset_viewer_url: hub.viewerUrl } : {};
+        const settings = options.teamflow ? { hub_url: hub.url, router_url: hub.routerUrl, endpoints_url: hub.endpointsUrl, dataset_viewer_url: hub.viewerUrl, approver_roles: 'ml-lead' } : {};
         const started = performance.now();
         const host = await startHost({ dir, zip: options.zip, jobPollMs: 0, appSettings: settings });
         const enabledMs = performance.now() - started;
         const figures = await measureApp(host, hub, options);
+        const vote = options.closedRequests === undefined ? undefined : await timeVote(host, { dir, appId: options.appId, closed: options.closedRequests });
         const memoryMib = residentMib(await host.appPid());
         await host.stop();
-        return { enabledMs, memoryMib, ...figures };
+        return { enabledMs, memoryMib, ...figures, ...(vote && { vote }) };
     } finally {
         await hub.stop();
         await rm(dir, { recursive: true, force: true });
@@ -118,12 +121,6 @@ async function measureReads(host: Host, hub: HubServer): Promise<Pick<Figures, '
     hub.clearRequests();
     await Promise.all(Array.from({ length: 50 }, () => say('/hf models search at-once')));
     return { hitRate, singleFlightRequests: hub.requests.length };
-}
-
-function summary(times: readonly number[], roundTrips: number): Timing {
-    const sorted = [...times].sort((a, b) => a - b);
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-    return { p50: at(0.5), p95: at(0.95), roundTrips };
 }
 
 function residentMib(pid: number | undefined): number {
