@@ -1,5 +1,5 @@
 import { answer } from '../context/answer';
-import { cancel } from '../flows/approval/act-on-approval';
+import { cancel, requireInReach } from '../flows/approval/act-on-approval';
 import { findApproval } from '../flows/approval/find-approval';
 import { command } from './command';
 import { optional, text } from './params';
@@ -12,5 +12,5 @@ export const deployCancel = command({
     args: { request: optional(text('approvals.arg.request')) },
     options: {},
     read: false,
-    run: async (ctx, { args }) => answer(await cancel(ctx, (await findApproval(ctx, args.request)).id)),
+    run: async (ctx, { args }) => answer(await cancel(ctx, (await findApproval(ctx, args.request, requireInReach)).id)),
 });

@@ -3,14 +3,23 @@ import { UserError } from '../../context/user-error';
 import type { ApprovalEvent, ManagingActor, Refusal, Voted } from '../../services/workflows/approval';
 import { approvalAnswerView, type Done } from '../../ui/approval-answer-view';
 import type { View } from '../../ui/view';
+import { isAdmin } from '../environment/rights';
 import { type Approval, loadApproval } from './load-approval';
 import { applyEvent, type Names } from './submit-event';
 import { shortId } from './summary';
 
 /** The request, if there is one and the caller may read the room it was made in. Throws UserError: it does not say which of the two it was. */
-export async function requireApproval(ctx: Ctx, id: string): Promise<Approval> {
+export const requireApproval = (ctx: Ctx, id: string): Promise<Approval> => requireOne(ctx, id, (approval) => ctx.workspace.mayRead(approval.opened.roomId));
+
+/** The same for whoever wants to cancel it. */
+export const requireInReach = (ctx: Ctx, id: string): Promise<Approval> => requireOne(ctx, id, (approval) => isInReach(ctx, approval));
+
+/** Admins reach requests of every room, to cancel them: one that nobody else gets at would stand in the way of others. */
+export const isInReach = async (ctx: Ctx, { opened }: Approval): Promise<boolean> => isAdmin(ctx) || ctx.workspace.mayRead(opened.roomId);
+
+async function requireOne(ctx: Ctx, id: string, mayFind: (approval: Approval) => Promise<boolean>): Promise<Approval> {
     const approval = await loadApproval(ctx, id);
-    if (!approval || !(await ctx.workspace.mayRead(approval.opened.roomId))) {
+    if (!approval || !(await mayFind(approval))) {
         throw new UserError({ key: 'approval.unknown', values: { id: shortId(id) } });
     }
     return approval;
@@ -47,7 +56,7 @@ export async function askReviewer(ctx: Ctx, id: string, username: string): Promi
 }
 
 export async function cancel(ctx: Ctx, id: string): Promise<View> {
-    return submit(ctx, await requireApproval(ctx, id), { event: { type: 'cancel', id: ctx.newId(), by: manager(ctx) }, done: 'cancelled' });
+    return submit(ctx, await requireInReach(ctx, id), { event: { type: 'cancel', id: ctx.newId(), by: manager(ctx) }, done: 'cancelled' });
 }
 
 export async function retry(ctx: Ctx, id: string): Promise<View> {
@@ -56,7 +65,7 @@ export async function retry(ctx: Ctx, id: string): Promise<View> {
 
 const actor = ({ user }: Ctx): { readonly user: string; readonly roles: readonly string[] } => ({ user: user.id, roles: user.roles });
 
-const manager = (ctx: Ctx): ManagingActor => ({ ...actor(ctx), manager: ctx.user.roles.includes('admin') });
+const manager = (ctx: Ctx): ManagingActor => ({ ...actor(ctx), manager: isAdmin(ctx) });
 
 interface Submission {
     readonly event: ApprovalEvent;

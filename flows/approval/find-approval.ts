@@ -11,26 +11,26 @@ const SHORTEST = 4;
 /**
  * The request that is meant: by its id, by its short one, or while it is open by the beginning of it; else the newest of the
  * thread, else the only open one of the room.
- * Throws UserError.
+ * Throws UserError; `demand` says of which requests the caller may learn.
  */
-export async function findApproval(ctx: Ctx, typed: string | undefined): Promise<Approval> {
-    return typed === undefined ? meantHere(ctx) : named(ctx, typed.replace(/^#/, ''));
+export async function findApproval(ctx: Ctx, typed: string | undefined, demand = requireApproval): Promise<Approval> {
+    return demand(ctx, typed === undefined ? await meantHere(ctx) : await named(ctx, typed.replace(/^#/, '')));
 }
 
-async function named(ctx: Ctx, typed: string): Promise<Approval> {
+async function named(ctx: Ctx, typed: string): Promise<string> {
     const begin = typed.toLowerCase();
     const open = typed.length < SHORTEST ? [] : (await ctx.stores.approvals.listOpen()).map(({ id }) => id).filter((id) => id.toLowerCase().startsWith(begin));
     const matches = open.length > 0 ? open : await ctx.stores.approvals.ofName(typed);
     if (matches.length > 1) {
         throw ambiguous(matches);
     }
-    return requireApproval(ctx, matches[0] ?? typed);
+    return matches[0] ?? typed;
 }
 
-async function meantHere(ctx: Ctx): Promise<Approval> {
+async function meantHere(ctx: Ctx): Promise<string> {
     const newest = ctx.threadId === undefined ? undefined : (await ctx.stores.approvals.ofThread(ctx.threadId)).at(-1);
     if (newest !== undefined) {
-        return requireApproval(ctx, newest);
+        return newest;
     }
     const here = (await ctx.stores.approvals.listOpen()).filter(({ roomId }) => roomId === ctx.room.id);
     const [only, ...more] = here;
@@ -40,7 +40,7 @@ async function meantHere(ctx: Ctx): Promise<Approval> {
     if (more.length > 0) {
         throw ambiguous(here.map(({ id }) => shortId(id)));
     }
-    return requireApproval(ctx, only.id);
+    return only.id;
 }
 
 const ambiguous = (ids: readonly string[]): UserError => new UserError({ key: 'approval.which', values: { ids: ids.join(', ') } });

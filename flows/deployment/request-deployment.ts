@@ -8,14 +8,14 @@ import type { Environment } from '../../services/workflows/environment/environme
 import { gateSentence } from '../../ui/evidence-view';
 import { readEnvironments } from '../environments';
 import { openApproval } from '../approval/open-approval';
-import { shortId } from '../approval/summary';
 import { approvalRule, type Flow, forReturn, type Ruled } from './approval-rule';
 import { chooseEnvironment } from './choose-environment';
-import { DEPLOY, deploymentsOpenFor, isSame, pinned } from './deployment-of';
+import { DEPLOY, isSame, pinned } from './deployment-of';
 import { type Exposure, isHidden, requireDiscretion } from './exposure';
 import { failureSentence } from './failure-sentence';
 import { gateRules } from './gate-rules';
 import { isReturn } from './history';
+import { requireNoOther } from './one-at-a-time';
 import { liveIn, rolloutIn } from './rollout-in';
 
 /** What somebody asks for. */
@@ -44,7 +44,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     }
     const { environment, lock } = await chooseEnvironment(ctx, order.environment);
     requireUnlocked(environment, lock);
-    await requireNoOther(ctx, environment);
+    await requireNoOther(ctx, environment.name);
     const wanted = await approvalRule(ctx, environment, { flow: order.flow, reviewers: order.reviewers });
     const revision = order.revision ?? 'main';
     const [head, { live, coming }, problem] = await Promise.all([
@@ -86,15 +86,6 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
 function requireUnlocked(environment: Environment, lock: EnvironmentState['lock']): void {
     if (lock) {
         throw new UserError({ key: 'deploy.locked', values: { environment: environment.name, reason: lock.reason } }, { key: 'deploy.unlock_hint', values: { environment: environment.name } });
-    }
-}
-
-/** One at a time: what a second one shows as the change would be wrong as soon as the first is live. */
-async function requireNoOther(ctx: Ctx, { name }: Environment): Promise<void> {
-    const [other] = await deploymentsOpenFor(ctx, name);
-    if (other) {
-        const id = shortId(other.id);
-        throw new UserError({ key: 'deploy.already_open', values: { environment: name, id, requester: other.opened.requester.username } }, { key: 'deploy.already_open_hint', values: { id } });
     }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import { loadApproval, type Approval } from '../../../flows/approval/load-approval';
+import { submitEvent } from '../../../flows/approval/submit-event';
 import { deploymentOf } from '../../../flows/deployment/deployment-of';
 import { rememberLive } from '../../../flows/deployment/history';
 import { recheckDeployment } from '../../../flows/deployment/recheck';
@@ -8,6 +9,7 @@ import { setEnvironment } from '../../../flows/environments';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import type { Deployment } from '../../../services/deployment';
+import type { ApprovalEvent } from '../../../services/workflows/approval';
 import type { Environment } from '../../../services/workflows/environment/environment';
 import { type TestCtx, type TestCtxOptions, TestWorkspace } from '../../helpers/test-ctx';
 import { ManualTime } from '../../playground/hub/manual-time';
@@ -27,8 +29,13 @@ export class DeploymentWorld {
     static async open(): Promise<DeploymentWorld> {
         const time = new ManualTime();
         const world = new DeploymentWorld(await startHub({ clock: time.clock }), time);
-        await world.workspace.signIn(fakeToken('alice'));
+        await world.signIn('u-alice');
         return world;
+    }
+
+    /** Everybody works with alice's token of Hugging Face. */
+    signIn(userId: string): Promise<void> {
+        return this.workspace.signIn(fakeToken('alice'), { userId });
     }
 
     ctx(options: TestCtxOptions = {}): TestCtx {
@@ -69,6 +76,19 @@ export class DeploymentWorld {
     async requested(id: string): Promise<Approval & { readonly deployment: Deployment }> {
         const approval = (await loadApproval(this.ctx(), id)) ?? expect.unreachable();
         return { ...approval, deployment: deploymentOf(approval) ?? expect.unreachable() };
+    }
+
+    /** The request is approved, and the attempt to carry it out fails in a way that can be mended. */
+    async fail({ id, state }: Approval): Promise<void> {
+        const { key, request: { sha } } = state;
+        const events: ApprovalEvent[] = [
+            { type: 'vote', id: 'vote', by: { user: 'u-bo', roles: ['ml-lead'] }, value: 'approve', via: 'button', sha },
+            { type: 'settle', id: 'begin' },
+            { type: 'execution-failed', key, reason: 'quota', retryable: true },
+        ];
+        for (const event of events) {
+            await submitEvent(this.ctx(), id, event);
+        }
     }
 
     /** Why it would not be carried out now. */
