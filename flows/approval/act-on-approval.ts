@@ -56,8 +56,10 @@ export async function askReviewer(ctx: Ctx, id: string, username: string): Promi
 }
 
 export async function cancel(ctx: Ctx, id: string): Promise<View> {
-    return submit(ctx, await requireInReach(ctx, id), { event: { type: 'cancel', id: ctx.newId(), by: manager(ctx) }, done: 'cancelled' });
+    return submit(ctx, await requireInReach(ctx, id), { event: cancellation(ctx), done: 'cancelled' });
 }
+
+export const cancellation = (ctx: Ctx): ApprovalEvent => ({ type: 'cancel', id: ctx.newId(), by: manager(ctx) });
 
 export async function retry(ctx: Ctx, id: string): Promise<View> {
     return submit(ctx, await requireApproval(ctx, id), { event: { type: 'retry', id: ctx.newId(), by: manager(ctx) }, done: 'retried' });

@@ -20,7 +20,7 @@ export const deployUndertaking: Undertaking = {
     execute: (ctx, approval) => execute(ctx, approval, demand(approval)),
     failure: failureSentence,
     success: (approval, reader) => deploySuccessLines(demand(approval), outcomeOf(approval), reader),
-    actions: (approval, { lang }) => (approval.state.phase === 'live' && pinned(demand(approval).live) ? [rollbackButton(approval.id, lang)] : []),
+    actions: (approval, { lang }) => ((approval.state.phase === 'live' || approval.state.phase === 'failed') && pinned(demand(approval).live) ? [rollbackButton(approval.id, lang)] : []),
     reportAttachments: (approval) => (approval.state.final ? [complianceReport(approval, demand(approval))] : []),
     async archive(ctx, approval) {
         const deployment = demand(approval);

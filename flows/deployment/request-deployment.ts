@@ -15,7 +15,7 @@ import { type Exposure, isHidden, requireDiscretion } from './exposure';
 import { failureSentence } from './failure-sentence';
 import { gateRules } from './gate-rules';
 import { isReturn } from './history';
-import { requireNoOther } from './one-at-a-time';
+import { cancelFailed, requireNoOther } from './one-at-a-time';
 import { liveIn, rolloutIn } from './rollout-in';
 
 /** What somebody asks for. */
@@ -44,7 +44,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
     }
     const { environment, lock } = await chooseEnvironment(ctx, order.environment);
     requireUnlocked(environment, lock);
-    await requireNoOther(ctx, environment.name);
+    const failed = await requireNoOther(ctx, environment.name);
     const wanted = await approvalRule(ctx, environment, { flow: order.flow, reviewers: order.reviewers });
     const revision = order.revision ?? 'main';
     const [head, { live, coming }, problem] = await Promise.all([
@@ -80,6 +80,7 @@ export async function requestDeployment(ctx: Ctx, order: DeploymentOrder): Promi
         ...(live && { live }),
         ...(price && { price }),
     };
+    await cancelFailed(ctx, environment.name, failed);
     return { id: await open(ctx, deployment, ruled), deployment };
 }
 
