@@ -1,8 +1,8 @@
 import { HubError } from '../services/hub';
-import { hubErrorView, unexpectedErrorView, userErrorView } from '../ui/error-view';
+import { hubErrorView, unexpectedErrorView, userErrorView, userQuestionView } from '../ui/error-view';
 import type { View } from '../ui/view';
 import type { Ctx, Log } from './ctx';
-import { UserError } from './user-error';
+import { UserError, UserQuestion } from './user-error';
 
 /**
  * The one place where errors end. Whatever is thrown below becomes an answer for the user and, unless it is the user's to
@@ -20,6 +20,9 @@ export async function guarded(ctx: Ctx, work: () => Promise<void>, options: { re
 }
 
 async function failureView(ctx: Ctx, error: unknown): Promise<View> {
+    if (error instanceof UserQuestion) {
+        return userQuestionView(error, ctx.lang);
+    }
     if (error instanceof UserError) {
         return userErrorView(error.sentence, error.steps, ctx.lang);
     }

@@ -17,6 +17,8 @@ export interface Actor {
 export interface Room {
     readonly id: string;
     readonly name: string;
+    /** Everybody in the workspace may read what is said here, or might: it is a channel, or belongs to one. */
+    readonly public: boolean;
 }
 
 export interface Log {

@@ -85,7 +85,7 @@ const PICTURES: readonly Picture[] = [
         async show(page, stage) {
             await prepareDeployment(stage);
             await page.getByRole('link', { name: /ml-models/ }).click();
-            await say(page, '/hf deploy acme/bert-prod --environment prod', /asks to put/);
+            await say(page, '/hf deploy acme/bert-prod --environment prod --show-private', /asks to put/);
             await page.getByRole('button', { name: '1 reply' }).click();
             const request = (await stage.host.messages('ml-models')).find(({ text }) => text?.includes('asks to put'));
             await stage.host.react({ user: 'bo', messageId: request?.id ?? '', emoji: ':+1:' });

@@ -12,9 +12,21 @@ interface Sentence {
 
 /** What the user can mend: the sentence, then the next steps. */
 export function userErrorView(sentence: Sentence, steps: readonly Sentence[], lang: Lang): View {
-    const lines = [sentence, ...steps].map(({ key, values }) => lang.t(key, values && readable(values)));
-    return { text: lines.join('\n'), failed: true };
+    return { text: lines([sentence, ...steps], lang), failed: true };
 }
+
+interface Question {
+    readonly sentence: Sentence;
+    readonly steps: readonly Sentence[];
+    readonly button: { readonly label: Sentence; readonly actionId: string; readonly value: string };
+}
+
+/** What the user has to know first, and the button that goes on. */
+export function userQuestionView({ sentence, steps, button: { label, actionId, value } }: Question, lang: Lang): View {
+    return card({ text: lines([sentence, ...steps], lang), actions: [button(actionId, lang.t(label.key, label.values), value)] });
+}
+
+const lines = (sentences: readonly Sentence[], lang: Lang): string => sentences.map(({ key, values }) => lang.t(key, values && readable(values))).join('\n');
 
 /** What a user typed may be long or hold markdown; the sentence around it must stay readable. */
 function readable(values: Values): Values {

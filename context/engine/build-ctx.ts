@@ -8,6 +8,7 @@ import type { EngineCall } from './call';
 import { workspaceCarrier } from './http-carrier';
 import { engineLog } from './log';
 import { originOf, withOrigin } from './origin';
+import { isPublic } from './room-access';
 import { isRoomManager } from './room-manager';
 import { Speaker } from './speaker';
 import { openStores } from './stores';
@@ -114,7 +115,7 @@ export function actor(user: IUser): Actor {
 }
 
 function place(room: IRoom): Room {
-    return { id: room.id, name: room.displayName ?? room.slugifiedName };
+    return { id: room.id, name: room.displayName ?? room.slugifiedName, public: isPublic(room) };
 }
 
 /** The trigger dies after five seconds and one use; the server then drops the surface without a word. */

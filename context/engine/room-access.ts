@@ -21,6 +21,12 @@ export async function mayReadRoom(call: Reading, room: IRoom): Promise<boolean> 
     return room.parentRoom ? mayReadRoom(call, room.parentRoom) : false;
 }
 
+/** Whether everybody in the workspace may read it; whether a channel's team is a private one can't be told. */
+export function isPublic({ type, parentRoom }: IRoom): boolean {
+    const kind: string = type;
+    return kind === 'c' || (parentRoom !== undefined && isPublic(parentRoom));
+}
+
 /** The main room of a public team is a public channel. */
 function isOpen(room: IRoom): boolean {
     const type: string = room.type;

@@ -3,7 +3,7 @@ import { logFailure } from '../../context/boundary';
 import type { Ctx, Runtime } from '../../context/ctx';
 import type { Deployment } from '../../services/deployment';
 import { complianceDocument } from '../../services/deployment/compliance';
-import { isPassing, pagePath } from '../../services/hub';
+import { apiPath, datasetInfo, type Hub, isPassing, pagePath } from '../../services/hub';
 import { complianceAttachment } from '../../ui/compliance-view';
 import { language } from '../../ui/language';
 import { link } from '../../ui/text';
@@ -56,8 +56,8 @@ export function complianceReport(approval: Approval, deployment: Deployment): At
 }
 
 /**
- * Commits the document to the workspace's dataset, if there is one. Idempotent. Throws what passes; anything else that keeps it
- * from being committed is logged and told.
+ * Commits the document to the workspace's dataset, if there is one; what it tells of a private model is for no public dataset.
+ * Idempotent. Throws what passes; anything else that keeps it from being committed is logged and told.
  */
 export async function archiveCompliance(ctx: Ctx, approval: Approval, deployment: Deployment): Promise<View | undefined> {
     const repo = ctx.settings.complianceRepo;
@@ -67,6 +67,9 @@ export async function archiveCompliance(ctx: Ctx, approval: Approval, deployment
     const lang = language(approval.opened.locale);
     const path = `deployments/${deployment.environment.name}/${dayOf(approval)}-${approval.id}.md`;
     try {
+        if (deployment.private !== false && !(await isPrivateDataset(ctx.hub, repo))) {
+            return { text: lang.t('deploy.report.public_archive', { repo }) };
+        }
         await commitCompliance(ctx, { repo, path, document: complianceFile(approval, deployment).document });
     } catch (error) {
         if (isPassing(error)) {
@@ -77,4 +80,10 @@ export async function archiveCompliance(ctx: Ctx, approval: Approval, deployment
         return { text: lang.t('deploy.report.not_committed', { repo, reference }) };
     }
     return { text: lang.t('deploy.report.committed', { link: link(path, `${ctx.settings.hubUrl}${pagePath({ type: 'dataset', id: repo })}/blob/main/${path}`) }) };
+}
+
+/** As it is now: what was private yesterday may be public today. */
+async function isPrivateDataset(hub: Hub, id: string): Promise<boolean> {
+    hub.forget(apiPath({ type: 'dataset', id }));
+    return (await datasetInfo(hub, { id })).value.private === true;
 }

@@ -14,6 +14,8 @@ export const deploymentSchema = z.object({
     revision: z.string(),
     /** The revision may move until the deployment: a branch does, a tag may, a commit does not. */
     moves: z.boolean(),
+    /** Not everybody may see on Hugging Face what the evidence tells: of this model, or of the one that it is compared with. */
+    private: z.optional(z.boolean()),
     /** The commit that is to go live. */
     sha: z.string(),
     flow: z.enum(['strict', 'standard']),

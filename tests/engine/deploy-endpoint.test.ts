@@ -100,7 +100,9 @@ describe('afterwards', () => {
 
     it('a rollback by the button needs approval again', async () => {
         const card = await prod.until(() => true);
-        back = await DeploymentRequest.posted(app, toldTo('alice', await app.press([card], 'Roll back', 'alice')), { threadId: prod.threadId });
+        const question = toldTo('alice', await app.press([card], 'Roll back', 'alice'));
+        expect(question.map(({ text }) => text)).toEqual([expect.stringContaining(en.t('deploy.private', { repo: MODEL }))]);
+        back = await DeploymentRequest.posted(app, toldTo('alice', await app.press(question, en.t('deploy.private.button'), 'alice')), { threadId: prod.threadId });
         expect((await back.message()).text).toContain('@alice asks to roll *prod* back to');
         expect((await back.message()).text).toContain('takes back 1 commit that is live');
         await back.approvedBy('bo');

@@ -36,9 +36,9 @@ export class DeploymentRequest {
         readonly threadId: string,
     ) {}
 
-    /** Types `/hf deploy …` and waits until the request and its status card are posted. */
+    /** Types `/hf deploy …`, whoever may see what it shows, and waits until the request and its status card are posted. */
     static async ask(app: AppUnderTest, words: string, place: Place = {}): Promise<DeploymentRequest> {
-        return DeploymentRequest.posted(app, toldTo(place.user ?? 'alice', await app.hf(words, place)), place);
+        return DeploymentRequest.posted(app, toldTo(place.user ?? 'alice', await app.hf(`${words} --show-private`, place)), place);
     }
 
     /** The same for a request whose maker was shown this. */

@@ -197,7 +197,7 @@ export class TestWorkspace {
 }
 
 export const ALICE: Actor = { id: 'u-alice', username: 'alice', roles: ['user'] };
-export const GENERAL: Room = { id: 'r-general', name: 'general' };
+export const GENERAL: Room = { id: 'r-general', name: 'general', public: true };
 
 export interface TestCtxOptions {
     readonly user?: Partial<Actor>;

@@ -16,6 +16,7 @@ export const TEST_DEPLOYMENT: Deployment = {
         target: { kind: 'endpoint', namespace: 'acme', endpoint: 'bert-prod', hardware: { vendor: 'aws', region: 'us-east-1', accelerator: 'gpu', instanceType: 'nvidia-l4', instanceSize: 'x1' }, minReplica: 0, maxReplica: 2 },
     },
     repo: 'acme/bert-prod',
+    private: true,
     revision: 'main',
     moves: true,
     sha: DEPLOYED_SHA,

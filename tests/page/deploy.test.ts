@@ -59,7 +59,7 @@ describePage('a deployment with approvals', (started) => {
     });
 
     it('a request stands in the room for everybody, its status in the thread', async () => {
-        await say(alice, '/hf deploy acme/bert-prod --environment prod');
+        await say(alice, '/hf deploy acme/bert-prod --environment prod --show-private');
         await forAlone(alice, 'for prod is being posted here').waitFor();
         for (const page of [alice, bo, sec, admin]) {
             await request(page).getByText(/2 approvals.* security-reviewer/).waitFor();

@@ -22,7 +22,7 @@ const STEPS: readonly Step[] = [
     { title: 'Look closer', text: 'Formats, licence, gating, security scan and evaluations of one model.', ...type('/hf info model google-bert/bert-base-uncased') },
     { title: 'Compare two models', text: 'Side by side. With --public the whole room sees the answer.', ...type('/hf compare google-bert/bert-base-uncased distilbert/distilbert-base-uncased --public') },
     { title: 'Say where models go live', text: 'Ada, an admin, makes an environment with its rules: here one approval, and two checks. Without options a form opens. The app’s settings are behind her cog.', user: 'admin', ...type('/hf env set staging --target branch --ref staging --approvals 1 --gates security,license') },
-    { title: 'Ask to deploy', text: 'Alice’s request shows what would change, what the checks say and who has to agree. Nothing happens on Hugging Face yet.', user: 'alice', ...type('/hf deploy acme/bert-prod --environment staging') },
+    { title: 'Ask to deploy', text: 'Alice’s request shows what would change, what the checks say and who has to agree. Nothing happens on Hugging Face yet.', user: 'alice', ...type('/hf deploy acme/bert-prod --environment staging --show-private') },
     { title: 'Approve', text: 'Bo, an ML lead, presses Approve below the request, or reacts with 👍. Its thread tells how it goes, and ends with a report. Answers to Bo alone are in German, the language of his Rocket.Chat.', user: 'bo' },
     { title: 'Let something happen on Hugging Face', text: 'The cube opens the stand-in: push a commit, break a Space, use up the credits, or take it down, and see what the app says.', action: { label: 'Open the stand-in', run: (workspace) => workspace.show({ kind: 'hub' }) } },
 ];

@@ -20,6 +20,7 @@ function requestSection(record: ComplianceRecord): string {
         ['Asked at', time(request.at)],
         ['Asked in room', roomId],
         ['Model', repo],
+        ['Private on Hugging Face', deployment.private],
         ['Revision', revision],
         ['The revision may move', moves],
         ['Commit', deployment.sha],

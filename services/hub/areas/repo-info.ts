@@ -41,11 +41,11 @@ export function spaceInfo(hub: Hub, params: RepoInfoParams): Promise<Fetched<Spa
     return info({ hub, type: 'space', schema: spaceSchema, params });
 }
 
-const headSchema = z.looseObject({ id: z.string(), sha: z.nullish(z.string()), pipeline_tag: z.nullish(z.string()) });
+const headSchema = z.looseObject({ id: z.string(), sha: z.nullish(z.string()), private: z.nullish(z.boolean()), pipeline_tag: z.nullish(z.string()) });
 
 /** The commit that a revision of a model means at this moment, never from the cache; undefined where the Hub names none. */
 export async function modelHead(hub: Hub, { id, revision }: { readonly id: string; readonly revision: string }): Promise<z.infer<typeof headSchema>> {
-    return (await hub.getJson(headSchema, infoPath({ type: 'model', id, revision }), { query: { expand: ['sha', 'pipeline_tag'] }, ttlMs: 0 })).value;
+    return (await hub.getJson(headSchema, infoPath({ type: 'model', id, revision }), { query: { expand: ['sha', 'private', 'pipeline_tag'] }, ttlMs: 0 })).value;
 }
 
 function info<S extends z.core.$ZodType>({ hub, type, schema, params }: {

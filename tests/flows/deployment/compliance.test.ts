@@ -139,6 +139,25 @@ describe('the archive', () => {
         expect(commits()).toBe(1);
     });
 
+    it('holds nothing about a private model where everybody may read, also when the dataset was private before', async () => {
+        const ctx = workspace.ctx({ settings: { complianceRepo: REPO } });
+        expect((await archiveCompliance(ctx, await requested(ctx), TEST_DEPLOYMENT))?.text).toContain('is kept in');
+        const before = commits();
+        const open = (isPrivate: boolean): void => hub.change({ kind: 'repo-config', repo: { type: 'dataset', id: REPO }, private: isPrivate });
+        open(false);
+        try {
+            const second = await requested(ctx);
+            for (const isPrivate of [true, undefined]) {
+                expect((await archiveCompliance(ctx, second, { ...TEST_DEPLOYMENT, private: isPrivate }))?.text).toBe(`The compliance report was not saved in ${REPO}: that dataset is public, and the model is private.`);
+            }
+            expect(commits()).toBe(before);
+            expect((await archiveCompliance(ctx, second, { ...TEST_DEPLOYMENT, private: false }))?.text).toContain('is kept in');
+            expect(commits()).toBe(before + 1);
+        } finally {
+            open(true);
+        }
+    });
+
     it('tells what keeps the document out, and leaves what passes to be tried again', async () => {
         const ctx = workspace.ctx({ settings: { complianceRepo: 'acme/none' } });
         const approval = await requested(ctx);

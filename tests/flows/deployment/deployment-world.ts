@@ -70,7 +70,7 @@ export class DeploymentWorld {
     }
 
     async request(environment: string, order: Partial<DeploymentOrder> = {}, options?: TestCtxOptions): Promise<Approval & { readonly deployment: Deployment }> {
-        return this.requested((await requestDeployment(this.ctx(options), { repo: MODEL, environment, reviewers: [], ...order })).id);
+        return this.requested((await requestDeployment(this.ctx(options), { repo: MODEL, environment, reviewers: [], exposure: 'allowed', ...order })).id);
     }
 
     async requested(id: string): Promise<Approval & { readonly deployment: Deployment }> {

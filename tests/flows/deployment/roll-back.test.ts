@@ -29,7 +29,7 @@ async function twoDeployments(environment: string, { isRecorded = true } = {}): 
     return { old, now };
 }
 
-const rollBack = async (environment: string) => world().requested((await rollBackEnvironment(world().ctx(), environment)).id);
+const rollBack = async (environment: string) => world().requested((await rollBackEnvironment(world().ctx(), environment, true)).id);
 
 describe('a rollback', () => {
     it('needs no promotion again: what was live before is not live in the environment below any more', async () => {
