@@ -41,6 +41,7 @@ export async function approvalRule(ctx: Ctx, environment: Environment, wanted: {
         selfApproval: flow === 'standard' && environment.selfApproval,
         requiredGates: flow === 'strict' ? [...environment.gates] : [],
     };
+    requireSomebodyElse(ctx, environment, rule);
     asked.forEach((person) => requireVoter(ctx, rule, person));
     return {
         flow,
@@ -74,6 +75,13 @@ async function people(ctx: Ctx, usernames: readonly string[]): Promise<Person[]>
         throw new UserError({ key: 'deploy.lost_users', values: { n: lost.length, names: lost.map((name) => name.replace(/^@/, '')).join(', ') } });
     }
     return found.filter((person) => person !== undefined);
+}
+
+/** A named reviewer whose vote does not count on their own request would be waited for for ever. */
+function requireSomebodyElse({ user }: Ctx, environment: Environment, { requiredReviewers, selfApproval }: ApprovalRule): void {
+    if (!selfApproval && requiredReviewers.includes(user.id)) {
+        throw new UserError({ key: 'deploy.requester_is_reviewer', values: { environment: environment.name } });
+    }
 }
 
 function requireVoter(ctx: Ctx, rule: ApprovalRule, { id, username, roles: held }: Person): void {
