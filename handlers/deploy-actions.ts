@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { deployAnswer, FLOWS } from '../commands/deploy';
+import type { Ctx } from '../context/ctx';
 import { shortId } from '../flows/approval/summary';
-import { type Requested } from '../flows/deployment/request-deployment';
+import type { Requested } from '../flows/deployment/request-deployment';
 import { rollBackDeployment, rollBackEnvironment } from '../flows/deployment/roll-back';
 import { deployAskedView } from '../ui/deploy-view';
-import type { Ctx } from '../context/ctx';
 import { action, type Action } from './action';
 
 /** Longer than any id or name. */

@@ -24,7 +24,8 @@ export async function mayReadRoom(call: Reading, room: IRoom): Promise<boolean> 
 /** Whether everybody in the workspace may read it; whether a channel's team is a private one can't be told. */
 export function isPublic({ type, parentRoom }: IRoom): boolean {
     const kind: string = type;
-    return kind === 'c' || (parentRoom !== undefined && isPublic(parentRoom));
+    // What is missing arrives as null.
+    return kind === 'c' || (parentRoom ? isPublic(parentRoom) : false);
 }
 
 /** The main room of a public team is a public channel. */

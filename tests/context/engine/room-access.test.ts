@@ -2,14 +2,14 @@ import type { IRoomRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import { describe, expect, it, vi } from 'vitest';
 import type { EngineCall } from '../../../context/engine/call';
-import { mayRead } from '../../../context/engine/room-access';
+import { isPublic, mayRead } from '../../../context/engine/room-access';
 
 const MEMBERS: Readonly<Record<string, readonly string[]>> = { group: ['u-alice'], team: ['u-alice'], guests: ['u-gina'] };
 
 const ROOMS: readonly object[] = [
     { id: 'channel', type: 'c' },
     { id: 'guests', type: 'c' },
-    { id: 'group', type: 'p' },
+    { id: 'group', type: 'p', teamId: null, parentRoom: null, userIds: null },
     { id: 'direct', type: 'd', userIds: ['u-alice', 'u-carol'] },
     { id: 'team', type: 'c', teamId: 't1' },
     { id: 'main', type: 'c', teamId: 't2', isTeamMain: true },
@@ -38,6 +38,10 @@ describe('a room can be read', () => {
         ['carol', ['channel', 'guests', 'direct', 'main', 'discussion']],
         ['gina', ['guests']],
     ])('by %s: %j', async (username, rooms) => expect(await readable(username)).toEqual(rooms));
+
+    it('by everybody, or might be', () => {
+        expect((ROOMS as readonly IRoom[]).filter(isPublic).map(({ id }) => id)).toEqual(['channel', 'guests', 'team', 'main', 'discussion']);
+    });
 
     it('without asking for members where they do not matter, or are known', async () => {
         const { call, asked } = aCall('carol');

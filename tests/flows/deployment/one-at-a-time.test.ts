@@ -91,7 +91,7 @@ describe('a request that failed and could be tried again', () => {
         await world().fail(failed);
         const buttons = deployUndertaking.actions(await world().requested(failed.id), { lang: language('en'), now: 0 });
         expect(buttons).toMatchObject([{ actionId: 'deploy.rollback', value: failed.id }]);
-        const { deployment } = await rollBackEnvironment(world().ctx(), 'prod');
+        const { deployment } = await rollBackEnvironment(world().ctx(), 'prod', true);
         expect(deployment).toMatchObject({ repo: MODEL, sha: older });
         expect(await phaseOf(failed.id)).toBe('cancelled');
     });
