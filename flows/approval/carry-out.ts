@@ -6,6 +6,7 @@ import { mayExecute } from '../../services/workflows/approval';
 import { RECORD } from './approval-record';
 import { type Approval, loadApproval } from './load-approval';
 import { writeDown } from './submit-event';
+import { TargetBusyError } from './target-busy-error';
 import type { ExecutionStep, Undertaking } from './undertaking';
 
 export interface Carried {
@@ -87,18 +88,21 @@ async function fail(ctx: Ctx, approval: Approval, { reason, retryable, words, lo
 
 const asRefusal = (error: unknown): HubError | undefined => (error instanceof HubError && !isPassing(error) ? error : undefined);
 
+/** Hugging Face does not answer just now, or the target is on its way to something else. */
+export const isWaitedFor = (error: unknown): boolean => isPassing(error) || error instanceof TargetBusyError;
+
 /** What passes is waited for; what Hugging Face refuses has failed. Anything else is a fault of ours, which the job tries again for a while. */
 async function afterError(ctx: Ctx, approval: Approval, error: unknown): Promise<Carried> {
     const isOver = ctx.clock() - begunAt(approval) > PATIENCE_MS;
     const refusal = asRefusal(error);
-    if (!isOver && !refusal && !isPassing(error)) {
+    if (!isOver && !refusal && !isWaitedFor(error)) {
         throw error;
     }
     logFailure(ctx.log, error, approval.id.slice(0, 8));
     if (!refusal && !isOver) {
-        return { approval, pauseMs: PASSING_PAUSE_MS, silent: true };
+        return { approval, pauseMs: PASSING_PAUSE_MS, silent: isPassing(error) };
     }
-    return { approval: await fail(ctx, approval, { state: 'failed', reason: isPassing(error) ? 'timeout' : 'unexpected', retryable: true, ...(refusal?.hubMessage !== undefined && { words: refusal.hubMessage }) }) };
+    return { approval: await fail(ctx, approval, { state: 'failed', reason: isWaitedFor(error) ? 'timeout' : 'unexpected', retryable: true, ...(refusal?.hubMessage !== undefined && { words: refusal.hubMessage }) }) };
 }
 
 /** Steps that change nothing are not written down. */

@@ -4,7 +4,7 @@ import type { JobCtx } from '../../context/job-ctx';
 import { isPassing } from '../../services/hub';
 import { type ApprovalEvent, remindAt } from '../../services/workflows/approval';
 import { auditApproval } from './audit-approval';
-import { carryOut, PASSING_PAUSE_MS } from './carry-out';
+import { carryOut, isWaitedFor, PASSING_PAUSE_MS } from './carry-out';
 import { type Approval, loadApproval } from './load-approval';
 import { drawStatus, postRequest, tellNews } from './present-approval';
 import { reconcileReactions } from './reconcile-reactions';
@@ -48,7 +48,7 @@ export async function workOnApproval(job: JobCtx, id: string, undertakings: read
     if (carried.approval.state.final) {
         return finish(ctx, carried.approval, { undertaking, isSaid });
     }
-    const pauseMs = decided.silent ? PASSING_PAUSE_MS : carried.pauseMs;
+    const pauseMs = decided.pauseMs ?? carried.pauseMs;
     return pauseMs === undefined ? nextLook(carried.approval, ctx.clock()) : ctx.clock() + pauseMs;
 }
 
@@ -125,6 +125,8 @@ interface Decided {
     readonly approval: Approval;
     /** Hugging Face does not answer: nothing is decided without it. */
     readonly silent: boolean;
+    /** Milliseconds until it is to be looked at again in any case. */
+    readonly pauseMs?: number;
 }
 
 /** What time, reactions and, when the request is approved, its surroundings add to the facts. */
@@ -139,10 +141,10 @@ async function decide(ctx: Ctx, approval: Approval, undertaking: Undertaking): P
     try {
         return { approval: await settle(ctx, current, undertaking), silent: false };
     } catch (error) {
-        if (!isPassing(error)) {
+        if (!isWaitedFor(error)) {
             throw error;
         }
-        return { approval: current, silent: true };
+        return { approval: current, silent: isPassing(error), pauseMs: PASSING_PAUSE_MS };
     }
 }
 

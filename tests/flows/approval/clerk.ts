@@ -1,4 +1,6 @@
-import type { ApprovalFact, ApprovalRule, Voted } from '../../../services/workflows/approval';
+import { SETTLE_MS } from '../../../persistence';
+import type { ApprovalFact } from '../../../services/workflows/approval';
+import { Ballot, type Statement } from './ballot';
 import { PINNED } from './fake-target';
 
 /** Where a request is in the clerk's book. `due`: approved, and nobody has begun. */
@@ -12,10 +14,14 @@ export interface Book {
 
 /**
  * What should have come of a request, read from its facts in their order as a clerk would who knows the rules and not the
- * code: whoever holds a valid vote when an execution begins is who it rests on.
+ * code: whoever holds a valid vote when an execution begins is who it rests on. Throws when one was stopped for nothing.
  */
 export function clerkOf(facts: readonly ApprovalFact[]): Book {
-    const clerk = new Clerk(facts);
+    const request = facts.find(({ type }) => type === 'requested');
+    if (request?.type !== 'requested') {
+        throw new Error('Nothing was requested.');
+    }
+    const clerk = new Clerk(request.id, new Ballot(request.requester, request.rule));
     for (const fact of [...facts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))) {
         clerk.enter(fact);
     }
@@ -23,41 +29,35 @@ export function clerkOf(facts: readonly ApprovalFact[]): Book {
 }
 
 class Clerk {
-    private readonly votes = new Map<string, Voted | undefined>();
-    /** Who said something themselves. */
-    private readonly outspoken = new Set<string>();
-    private readonly begun: string[] = [];
-    /** What was said while an attempt was running. */
-    private late: ApprovalFact[] = [];
     private phase: 'open' | 'running' | 'failed' | 'live' | 'void' | 'cancelled' = 'open';
+    private readonly begun: string[] = [];
+    private readonly stopped: string[] = [];
+    /** With what was said since an attempt began, which counts if that fails. */
+    private heard: Ballot;
     private head = PINNED;
     private locked = false;
-    /** The attempt that something said or found after its beginning stopped before its first step. */
-    private stopped: string | undefined;
-    private readonly id: string;
-    private readonly requester: string;
-    private readonly rule: ApprovalRule;
+    /** Until when something spoke against it. */
+    private faultUntil = 0;
 
-    constructor(facts: readonly ApprovalFact[]) {
-        const request = facts.find(({ type }) => type === 'requested');
-        if (request?.type !== 'requested') {
-            throw new Error('Nothing was requested.');
-        }
-        ({ id: this.id, requester: this.requester, rule: this.rule } = request);
+    constructor(
+        private readonly id: string,
+        private ballot: Ballot,
+    ) {
+        this.heard = ballot;
     }
 
     book(): Book {
-        const open = this.isApproved() ? 'due' : 'waiting';
-        return { standing: this.phase === 'open' ? open : this.phase, begun: this.begun.filter((key) => key !== this.stopped) };
+        const open = this.ballot.isApproved() ? 'due' : 'waiting';
+        return { standing: this.phase === 'open' ? open : this.phase, begun: this.begun.filter((key) => !this.stopped.includes(key)) };
     }
 
     enter(fact: ApprovalFact): void {
-        const over = this.phase === 'live' || this.phase === 'void' || this.phase === 'cancelled';
-        if (over) {
+        if (this.phase === 'live' || this.phase === 'void' || this.phase === 'cancelled') {
             return;
         }
+        this.faultUntil = this.heard.isApproved() && !this.isHindered() ? this.faultUntil : fact.at;
         if (fact.type === 'voted' || fact.type === 'withdrawn') {
-            this.listen(fact);
+            this.heard.hear(fact);
         } else {
             this.happen(fact);
         }
@@ -66,29 +66,7 @@ class Clerk {
         }
     }
 
-    private listen(fact: Extract<ApprovalFact, { type: 'voted' | 'withdrawn' }>): void {
-        if (this.phase === 'running') {
-            this.late.push(fact);
-            return;
-        }
-        if (fact.type === 'voted' ? !fact.found : fact.vote === undefined) {
-            this.outspoken.add(fact.user);
-        }
-        const vote = this.standing(fact.user);
-        if (fact.type === 'voted') {
-            this.votes.set(fact.user, fact.found && this.outspoken.has(fact.user) ? vote : fact);
-        } else if (vote && (fact.value ?? vote.value) === vote.value && (fact.vote ?? vote.id) === vote.id) {
-            this.votes.delete(fact.user);
-        }
-    }
-
-    /** What was found on the message is worth nothing once its user has spoken. */
-    private standing(user: string): Voted | undefined {
-        const vote = this.votes.get(user);
-        return vote?.found && this.outspoken.has(user) ? undefined : vote;
-    }
-
-    private happen(fact: Exclude<ApprovalFact, { type: 'voted' | 'withdrawn' }>): void {
+    private happen(fact: Exclude<ApprovalFact, Statement>): void {
         switch (fact.type) {
             case 'head-moved':
                 this.head = fact.sha;
@@ -106,50 +84,37 @@ class Clerk {
                 this.phase = 'live';
                 return;
             case 'failed':
-                this.fail();
-                this.stop(fact);
+                this.fail(fact);
                 return;
             case 'retried':
-                this.phase = this.phase === 'failed' && fact.key === this.begun.at(-1) && this.isApproved() && !this.isHindered() ? 'open' : this.phase;
+                this.phase = this.phase === 'failed' && fact.key === this.begun.at(-1) && this.ballot.isApproved() && !this.isHindered() ? 'open' : this.phase;
                 return;
             default:
         }
     }
 
     private begin(key: string): void {
-        if (this.phase === 'open' && this.isApproved() && key === `execute:${this.id}:${PINNED}:${this.begun.length + 1}`) {
+        if (this.phase === 'open' && this.ballot.isApproved() && key === `execute:${this.id}:${PINNED}:${this.begun.length + 1}`) {
             this.begun.push(key);
             this.phase = 'running';
+            this.heard = this.ballot.copy();
         }
     }
 
-    private fail(): void {
+    private fail({ reason, key, at }: Extract<ApprovalFact, { type: 'failed' }>): void {
         this.phase = 'failed';
-        const { late } = this;
-        this.late = [];
-        late.forEach((fact) => this.enter(fact));
-    }
-
-    /** Nothing is stopped without a reason. */
-    private stop({ reason, key }: { readonly reason: string; readonly key: string }): void {
+        this.ballot = this.heard;
         if (reason !== 'voided') {
             return;
         }
-        if (this.isApproved() && !this.isHindered()) {
+        // What took back the reason may have been on its way when the attempt was stopped.
+        if (this.faultUntil < at - SETTLE_MS) {
             throw new Error(`${key} was stopped for nothing.`);
         }
-        this.stopped = key;
+        this.stopped.push(key);
     }
 
     private isHindered(): boolean {
         return this.locked || this.head !== PINNED;
-    }
-
-    private isApproved(): boolean {
-        const { approverRoles, requiredRoles, minimumApprovals } = this.rule;
-        const entitled = (vote: Voted): boolean => vote.roles.some((role) => approverRoles.includes(role) || requiredRoles.includes(role));
-        const valid = [...this.votes.keys()].flatMap((user) => this.standing(user) ?? []).filter((vote) => vote.user !== this.requester && vote.sha === PINNED && entitled(vote));
-        const covered = requiredRoles.every((role) => valid.some(({ roles }) => roles.includes(role)));
-        return valid.every(({ value }) => value === 'approve') && valid.length >= minimumApprovals && covered;
     }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { STATUS_MESSAGE } from '../../../flows/approval/load-approval';
 import { submitEvent } from '../../../flows/approval/submit-event';
+import { TargetBusyError } from '../../../flows/approval/target-busy-error';
 import { HubError } from '../../../services/hub';
 import { type AppServer, ApprovalWorld, HOUR, MINUTE } from './approval-world';
 
@@ -52,6 +53,17 @@ describe('while Hugging Face is silent', () => {
         await live(2 * MINUTE);
         expect((await server.approval(id)).state.phase).toBe('live');
         expect(await card(id)).not.toContain('Hugging Face does not answer');
+    });
+
+    it('a target that is on its way to something else is waited for, too', async () => {
+        const id = await approved();
+        trouble = { step: 'look', error: new TargetBusyError('on its way') };
+        await live(20 * MINUTE);
+        expect((await server.approval(id)).state.phase).toBe('approved');
+        expect(await card(id)).not.toContain('Hugging Face does not answer');
+        trouble = undefined;
+        await live(2 * MINUTE);
+        expect((await server.approval(id)).state.phase).toBe('live');
     });
 
     it.each([

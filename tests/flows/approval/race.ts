@@ -95,7 +95,7 @@ export class Race {
 
     private async keepWorking(server: AppServer): Promise<void> {
         while (this.playing) {
-            await this.time.sleep(this.dice.between(20, 500));
+            await this.time.sleep(this.dice.between(50, 1000));
             this.logged.push(...(await server.work()));
         }
     }
