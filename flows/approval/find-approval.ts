@@ -54,5 +54,5 @@ export async function openApprovals(ctx: Ctx, wanted: (open: OpenApproval) => bo
     }
     const loaded = await Promise.all(open.filter(({ roomId }) => rooms.get(roomId)).map(({ id }) => loadApproval(ctx, id)));
     // The list may lag behind what it lists.
-    return loaded.filter((approval) => approval !== undefined && !approval.state.final).filter((approval) => approval !== undefined);
+    return loaded.flatMap((approval) => (approval && !approval.state.final ? [approval] : []));
 }

@@ -3,9 +3,6 @@ import { UserError } from '../../context/user-error';
 import type { EnvironmentState } from '../../services/workflows/environment/catalogue';
 import { readEnvironments } from '../environments';
 
-/** The environments as they are now. */
-export const environmentsOf = (ctx: Pick<Ctx, 'stores' | 'clock'>): Promise<EnvironmentState[]> => readEnvironments(ctx);
-
 /** The environment of that name; without a name the only one there is. Throws UserError. */
 export async function chooseEnvironment(ctx: Ctx, typed: string | undefined): Promise<EnvironmentState> {
     const all = await readEnvironments(ctx);

@@ -14,7 +14,7 @@ export function deploymentOf({ opened }: Pick<Approval, 'opened'>): Deployment |
 export async function deploymentsOpenFor(ctx: Pick<Ctx, 'stores' | 'clock'>, environment: string): Promise<Approval[]> {
     const open = (await ctx.stores.approvals.listOpen()).filter(({ kind }) => kind === DEPLOY);
     const loaded = await Promise.all(open.map(({ id }) => loadApproval(ctx, id)));
-    return loaded.filter((approval) => approval !== undefined).filter((approval) => !approval.state.final && deploymentOf(approval)?.environment.name === environment);
+    return loaded.flatMap((approval) => (approval && !approval.state.final && deploymentOf(approval)?.environment.name === environment ? [approval] : []));
 }
 
 /** The same commit of the same model. */

@@ -22,7 +22,7 @@ export { listCommits, type HubCommit } from './areas/commits';
 export { revokeCredentials } from './areas/credentials';
 export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
 export { listDiscussions, openCounts, type Discussion, type DiscussionFilters, type Discussions } from './areas/discussions';
-export { assertMayChangeEndpoints, createEndpoint, endpointHardware, endpointInfo, endpointLogs, endpointPhase, listEndpoints, moveEndpoint, type Endpoint, type EndpointHardware, type EndpointMove, type EndpointPhase, type EndpointSpec } from './areas/endpoints';
+export { assertMayChangeEndpoints, createEndpoint, endpointHardware, endpointInfo, endpointLogs, endpointPhase, moveEndpoint, type Endpoint, type EndpointHardware, type EndpointMove, type EndpointPhase, type EndpointSpec } from './areas/endpoints';
 export { createBranch, createTag, deleteBranch, deleteTag, moveBranch } from './areas/git-refs';
 export { hourlyCost, spaceHardware, type Hardware } from './areas/hardware';
 export { providersOf, type InferenceProvider } from './areas/inference-providers';

@@ -103,11 +103,6 @@ export async function endpointHardware(hub: Hub, namespace: string): Promise<Fet
     return { value: all.sort((a, b) => a.pricePerHour - b.pricePerHour), ...age };
 }
 
-export async function listEndpoints(hub: Hub, namespace: string): Promise<Fetched<Endpoint[]>> {
-    const { value, ...age } = await hub.getJson(z.looseObject({ items: z.array(endpointSchema) }), endpointPath(namespace), { base: 'endpoints', ttlMs: TTL.live });
-    return { value: value.items, ...age };
-}
-
 /** As it is at this moment: never an older answer, because what is done next depends on it. */
 export function endpointInfo(hub: Hub, namespace: string, name: string): Promise<Fetched<Endpoint>> {
     return hub.getJson(endpointSchema, endpointPath(namespace, name), { base: 'endpoints' });

@@ -3,7 +3,7 @@ import { fakeToken } from '../../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import {
     assertMayChangeEndpoints, createBranch, createEndpoint, createHub, createHubShared, createTag, deleteBranch, deleteTag, directCarrier, endpointHardware, endpointInfo, endpointLogs, endpointPhase,
-    listEndpoints, listRefs, moveBranch, moveEndpoint, restartSpace, setSpaceVariable, spaceRuntime, spaceVariables, type EndpointSpec, type Hub,
+    listRefs, moveBranch, moveEndpoint, restartSpace, setSpaceVariable, spaceRuntime, spaceVariables, type EndpointSpec, type Hub,
 } from '../../../services/hub';
 import { rejection } from './fakes';
 
@@ -39,7 +39,7 @@ describe('endpoints', () => {
         hardware: { vendor: 'aws', region: 'us-east-1', accelerator: 'cpu', instanceType: 'intel-spr', instanceSize: 'x1' },
     });
 
-    it('are made on hardware from the list, moved, listed and read', async () => {
+    it('are made on hardware from the list, moved and read', async () => {
         const hub = hubAs('alice');
         const { value: offers } = await endpointHardware(hub, 'acme');
         expect(offers[0]).toEqual({ ...spec().hardware, memoryGb: 2, available: true, pricePerHour: 0.033 });
@@ -49,7 +49,6 @@ describe('endpoints', () => {
         now += 60_000;
         expect(await moveEndpoint(hub, { namespace: 'acme', name: 'made', repository: MODEL.id, revision: 'v1.0' })).toMatchObject({ model: { revision: 'v1.0', task: 'text-classification' }, status: { state: 'updating' } });
         expect(await moveEndpoint(hub, { namespace: 'acme', name: 'made', repository: MODEL.id, revision: 'v1.0', task: 'fill-mask' })).toMatchObject({ model: { task: 'fill-mask' } });
-        expect((await listEndpoints(hub, 'acme')).value.map(({ name }) => name)).toEqual(['bert-prod', 'llama-eval', 'made']);
         now += 60_000;
         expect((await endpointLogs(hub, { namespace: 'acme', name: 'made', lines: 1 })).value).toMatch(/Application startup complete\.\n$/);
         expect((await endpointInfo(hub, 'acme', 'made')).value).toMatchObject({ status: { state: 'running', url: expect.any(String) as string } });
