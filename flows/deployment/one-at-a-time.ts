@@ -41,7 +41,8 @@ async function inTheWay(ctx: Ctx, environment: string, other: Approval): Promise
     if (!(await isInReach(ctx, other))) {
         return new UserError({ key: 'deploy.already_open_elsewhere', values: { environment } }, { key: 'deploy.already_open_elsewhere_hint' });
     }
-    const key = other.state.phase === 'failed' ? 'deploy.failed_open' : 'deploy.already_open';
     const values = { environment, id: shortId(other.id), requester: other.opened.requester.username };
-    return new UserError({ key, values }, { key: `${key}_hint`, values });
+    return other.state.phase === 'failed'
+        ? new UserError({ key: 'deploy.failed_open', values }, { key: 'deploy.failed_open_hint', values })
+        : new UserError({ key: 'deploy.already_open', values }, { key: 'deploy.already_open_hint', values });
 }
