@@ -28,12 +28,14 @@ type Event = Exclude<ApprovalFact, { type: 'requested' | 'voted' | 'withdrawn' |
 const isEvent = (fact: ApprovalFact): fact is Event => !['requested', 'voted', 'withdrawn', 'reviewer-asked'].includes(fact.type);
 
 function eventsSection(record: ComplianceRecord): string {
-    const rows = record.state.facts.filter(isEvent).map((fact) => [time(fact.at), fact.type, 'by' in fact ? person(record, fact.by) : undefined, detailsOf(fact)]);
+    const rows = record.state.facts.filter(isEvent).map((fact) => [time(fact.at), fact.type, 'by' in fact ? person(record, fact.by) : undefined, detailsOf(record, fact)]);
     return section('Events', [table(['Time', 'What happened', 'By', 'Details'], rows)]);
 }
 
-function detailsOf(fact: Event): string | undefined {
+function detailsOf(record: ComplianceRecord, fact: Event): string | undefined {
     switch (fact.type) {
+        case 'reviewer-excused':
+            return person(record, fact.user);
         case 'gate':
             return `${fact.name}: ${fact.verdict}`;
         case 'head-moved':
