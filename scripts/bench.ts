@@ -38,8 +38,8 @@ async function main(): Promise<void> {
         const text = report({
             pairs,
             slowHub: await measure({ ...ours, hubLatencyMs: 200, runs: 20 }),
-            few: await measure({ ...ours, facts: FEW_FACTS, closedRequests: FEW_REQUESTS }),
-            many: await measure({ ...ours, facts: MANY_FACTS, closedRequests: MANY_REQUESTS }),
+            few: await measure({ ...ours, facts: FEW_FACTS }),
+            many: await measure({ ...ours, facts: MANY_FACTS, closedRequests: [FEW_REQUESTS, MANY_REQUESTS] }),
             app,
             machine: `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node.js ${process.versions.node}`,
         });

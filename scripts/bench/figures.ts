@@ -9,8 +9,8 @@ export interface MeasureOptions {
     readonly runs?: number;
     /** So many facts of other subjects are in the store. */
     readonly facts?: number;
-    /** So many requests for approval that are over are in the store while votes are measured; without it none are. */
-    readonly closedRequests?: number;
+    /** Votes are measured with so many closed requests for approval in the store, from few to many. */
+    readonly closedRequests?: readonly number[];
 }
 
 /** Milliseconds, and round trips between app and server per call. */
@@ -28,8 +28,8 @@ export interface Figures {
     readonly commands: Readonly<Record<string, Timing>>;
     /** One that is none of the app's business. */
     readonly reaction: Timing;
-    /** One that votes on a request. */
-    readonly vote?: Timing;
+    /** One that votes on a request, for each number of closed requests. */
+    readonly votes?: readonly Timing[];
     /** The Hub's own time for the request behind a search. */
     readonly hubAnswer?: Timing;
     /** Share of repeated reads that needed no Hub request. */

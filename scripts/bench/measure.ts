@@ -9,7 +9,7 @@ import { PersistenceRecords } from '../../playground/host/store/persistence-reco
 import { startHub, type HubServer } from '../../playground/hub/server';
 import type { Figures, MeasureOptions, Timing } from './figures';
 import { summary } from './summary';
-import { timeVote } from './time-vote';
+import { timeVotes } from './time-votes';
 
 const WARM_UP = 30;
 const RUNS = 300;
@@ -25,10 +25,10 @@ async function main(options: MeasureOptions): Promise<Figures> {
         const host = await startHost({ dir, zip: options.zip, jobPollMs: 0, appSettings: settings });
         const enabledMs = performance.now() - started;
         const figures = await measureApp(host, hub, options);
-        const vote = options.closedRequests === undefined ? undefined : await timeVote(host, { dir, appId: options.appId, closed: options.closedRequests });
+        const votes = options.closedRequests && (await timeVotes(host, { dir, appId: options.appId }, options.closedRequests));
         const memoryMib = residentMib(await host.appPid());
         await host.stop();
-        return { enabledMs, memoryMib, ...figures, ...(vote && { vote }) };
+        return { enabledMs, memoryMib, ...figures, ...(votes && { votes }) };
     } finally {
         await hub.stop();
         await rm(dir, { recursive: true, force: true });

@@ -16,25 +16,34 @@ const PATIENCE_MS = 30_000;
 interface Workspace {
     readonly dir: string;
     readonly appId: string;
-    /** So many requests that are over are in the store. */
-    readonly closed: number;
 }
 
-/** What a reaction that votes takes. The app's `approver_roles` have to name bo's role `ml-lead`. */
-export async function timeVote(host: Host, workspace: Workspace): Promise<Timing> {
+/**
+ * What a reaction that votes takes, for each number of closed requests in the store, which grow. The app's `approver_roles` have
+ * to name bo's role `ml-lead`.
+ */
+export async function timeVotes(host: Host, workspace: Workspace, numbers: readonly number[]): Promise<Timing[]> {
     await host.command({ user: 'alice', room: ROOM, text: `/hf login ${fakeToken('alice')}` });
     await host.command({ user: 'admin', room: ROOM, text: '/hf env set bench --target branch --ref bench --approvals 2' });
-    const over = await request(host, undefined);
-    await host.command({ user: 'alice', room: ROOM, text: `/hf deploy cancel ${over.id}` });
-    await until(host, async () => (await host.messages(ROOM, { threadId: over.message.id })).some(({ text }) => text?.includes('Cancelled')));
-    multiply(workspace, over.id);
-    const { message } = await request(host, over.id);
+    const closed = await request(host);
+    await cancel(host, closed);
+    const timings: Timing[] = [];
+    for (const [index, number] of numbers.entries()) {
+        multiply(workspace, closed.id, { from: numbers[index - 1] ?? 1, to: number });
+        const open = await request(host);
+        timings.push(await timeVote(host, open.message.id));
+        await cancel(host, open);
+    }
+    return timings;
+}
+
+async function timeVote(host: Host, messageId: string): Promise<Timing> {
     const times: number[] = [];
     let before = 0;
     for (let run = 0; run < WARM_UP + RUNS; run++) {
         before = run === WARM_UP ? await host.roundTrips() : before;
         const started = performance.now();
-        await host.react({ user: 'bo', messageId: message.id, emoji: ':+1:', on: run % 2 === 0 });
+        await host.react({ user: 'bo', messageId, emoji: ':+1:', on: run % 2 === 0 });
         times.push(performance.now() - started);
     }
     return summary(times.slice(WARM_UP), ((await host.roundTrips()) - before) / RUNS);
@@ -46,9 +55,15 @@ interface Request {
 }
 
 /** Asks for a deployment; answers when the request is posted. */
-async function request(host: Host, earlier: string | undefined): Promise<Request> {
+async function request(host: Host): Promise<Request> {
+    const earlier = new Set((await host.messages(ROOM)).map(({ id }) => id));
     await host.command({ user: 'alice', room: ROOM, text: '/hf deploy acme/bert-prod --environment bench --show-private' });
-    return until(host, async () => (await host.messages(ROOM)).filter(({ threadId }) => threadId === undefined).map(requestIn).find((found) => found !== undefined && found.id !== earlier));
+    return until(host, async () => (await host.messages(ROOM)).filter(({ id, threadId }) => threadId === undefined && !earlier.has(id)).map(requestIn).find((found) => found !== undefined));
+}
+
+async function cancel(host: Host, { id, message }: Request): Promise<void> {
+    await host.command({ user: 'alice', room: ROOM, text: `/hf deploy cancel ${id}` });
+    await until(host, async () => (await host.messages(ROOM, { threadId: message.id })).some(({ text }) => text?.includes('Cancelled')));
 }
 
 function requestIn(message: MessageView): Request | undefined {
@@ -56,18 +71,20 @@ function requestIn(message: MessageView): Request | undefined {
     return typeof id === 'string' ? { id, message } : undefined;
 }
 
-/** Copies what is stored of a closed request, under other ids. */
-function multiply({ dir, appId, closed }: Workspace, id: string): void {
+/** Copies what is stored of a closed request, under other ids, until there are so many. */
+function multiply({ dir, appId }: Workspace, id: string, { from, to }: { readonly from: number; readonly to: number }): void {
     const store = openStore(dir);
     const records = new PersistenceRecords(store);
     const facts = records.byAll(appId, [JSON.stringify({ model: 'misc', id: `fact:approval:${id}` })]);
     if (facts.length === 0) {
         throw new Error(`Nothing is stored of request ${id}.`);
     }
-    for (let copy = 1; copy < closed; copy++) {
+    for (let copy = from; copy < to; copy++) {
         const named = (text: string): string => text.replaceAll(id, `${id}${copy}`);
         facts.forEach(({ data, associations }) => records.insert(appId, JSON.parse(named(JSON.stringify(data))) as object, associations.map(named)));
     }
+    // So many changes in SQLite's log slow every reader down, which would say nothing about the app.
+    store.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     store.close();
 }
 
