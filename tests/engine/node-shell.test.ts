@@ -81,12 +81,12 @@ describe('the bundle in the Node shell', () => {
             commands.push(command);
             return Promise.resolve();
         };
-        await app.initialize({ settings: { provideSetting: nothing }, scheduler: { registerProcessors: nothing }, slashCommands: { provideSlashCommand } }, {});
+        await app.initialize({ settings: { provideSetting: nothing }, scheduler: { registerProcessors: nothing }, api: { provideApi: nothing }, slashCommands: { provideSlashCommand } }, {});
         const shown: string[] = [];
         const { read, modify } = accessors(shown);
         const context = {
             getSender: () => ({ id: 'alice', username: 'alice', roles: [], settings: { preferences: { language: 'ja' } } }),
-            getRoom: () => ({ id: 'general', slugifiedName: 'general' }),
+            getRoom: () => ({ id: 'general', slugifiedName: 'general', type: 'c' }),
             getArguments: () => ['help', 'tree'],
             getThreadId: () => undefined,
             getTriggerId: () => undefined,
@@ -97,7 +97,7 @@ describe('the bundle in the Node shell', () => {
         expect(shown[0]).toContain(MESSAGES.ja['tree.summary']);
     });
 
-    it('loads, makes the app, and registers the command and the jobs', async () => {
+    it('loads, makes the app, and registers the command, the jobs and the endpoint', async () => {
         const { code } = await bundle(inRoot('HfTeamFlowApp.ts'));
         const App = await loadInNodeShell(code);
         const logger = { debug: () => undefined, info: () => undefined, error: () => undefined };
@@ -112,10 +112,11 @@ describe('the bundle in the Node shell', () => {
         const extend = {
             settings: { provideSetting: ({ id }: { id: string }) => note(`setting ${id}`) },
             scheduler: { registerProcessors: (jobs: ReadonlyArray<{ id: string }>) => Promise.all(jobs.map(({ id }) => note(`job ${id}`))) },
+            api: { provideApi: ({ endpoints }: { endpoints: ReadonlyArray<{ path: string }> }) => Promise.all(endpoints.map(({ path }) => note(`endpoint ${path}`))) },
             slashCommands: { provideSlashCommand: ({ command }: { command: string }) => note(`command ${command}`) },
         };
         await app.initialize(extend, {});
-        expect(registered).toEqual(expect.arrayContaining(['setting hub_url', 'job tick', 'job work', 'command hf']));
+        expect(registered).toEqual(expect.arrayContaining(['setting hub_url', 'job tick', 'job work', 'endpoint api/compliance', 'command hf']));
     });
 
     it('needs nothing of the process it runs in', async () => {
