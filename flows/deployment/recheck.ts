@@ -19,8 +19,11 @@ export async function recheckDeployment(ctx: Ctx, approval: Approval, deployment
     const { lang, now } = { lang: language(approval.opened.locale), now: ctx.clock() };
     const voided = ({ key, values }: Obstacle): ApprovalEvent => ({ type: 'lock', id: `surroundings:${now}`, by: 'app', reason: lang.t(key, values) });
     try {
-        const [rival, surroundings, gates, head] = await Promise.all([rivalOf(ctx, approval, deployment), changedSurroundings(ctx, deployment), gatesNow(ctx, deployment), headNow(ctx, deployment)]);
-        const obstacle = rival ?? surroundings;
+        const rival = await rivalOf(ctx, approval, deployment);
+        if (rival) {
+            return [voided(rival)];
+        }
+        const [obstacle, gates, head] = await Promise.all([changedSurroundings(ctx, deployment), gatesNow(ctx, deployment), headNow(ctx, deployment)]);
         return [...head, ...gates, ...(obstacle ? [voided(obstacle)] : [])];
     } catch (error) {
         // What can't be read any more (deleted, made private, the token is gone) is not what was approved.

@@ -9,7 +9,6 @@ import { setEnvironment } from '../../../flows/environments';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import type { Deployment } from '../../../services/deployment';
-import type { ApprovalEvent } from '../../../services/workflows/approval';
 import type { Environment } from '../../../services/workflows/environment/environment';
 import { type TestCtx, type TestCtxOptions, TestWorkspace } from '../../helpers/test-ctx';
 import { ManualTime } from '../../playground/hub/manual-time';
@@ -78,17 +77,16 @@ export class DeploymentWorld {
         return { ...approval, deployment: deploymentOf(approval) ?? expect.unreachable() };
     }
 
-    /** The request is approved, and the attempt to carry it out fails in a way that can be mended. */
-    async fail({ id, state }: Approval): Promise<void> {
-        const { key, request: { sha } } = state;
-        const events: ApprovalEvent[] = [
-            { type: 'vote', id: 'vote', by: { user: 'u-bo', roles: ['ml-lead'] }, value: 'approve', via: 'button', sha },
-            { type: 'settle', id: 'begin' },
-            { type: 'execution-failed', key, reason: 'quota', retryable: true },
-        ];
-        for (const event of events) {
-            await submitEvent(this.ctx(), id, event);
-        }
+    /** The request is approved, and begins to be carried out. */
+    async begin({ id, state: { request: { sha } } }: Approval): Promise<void> {
+        await submitEvent(this.ctx(), id, { type: 'vote', id: 'vote', by: { user: 'u-bo', roles: ['ml-lead'] }, value: 'approve', via: 'button', sha });
+        await submitEvent(this.ctx(), id, { type: 'settle', id: 'begin' });
+    }
+
+    /** The same, and fails in a way that can be mended. */
+    async fail(approval: Approval): Promise<void> {
+        await this.begin(approval);
+        await submitEvent(this.ctx(), approval.id, { type: 'execution-failed', key: approval.state.key, reason: 'quota', retryable: true });
     }
 
     /** Why it would not be carried out now. */

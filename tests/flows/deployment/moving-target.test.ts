@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TargetBusyError } from '../../../flows/approval/target-busy-error';
+import { language } from '../../../ui/language';
 import { TEST_DEPLOYMENT } from '../../helpers/test-deployment';
 import { MODEL, useDeployments } from './deployment-world';
 
@@ -38,6 +39,13 @@ describe('while an endpoint is being changed', () => {
         expect(await world().obstacles(request)).toEqual([]);
         put('running', other);
         expect(await world().obstacles(request)).toEqual([`something else (${other.slice(0, 7)}) has gone live since`]);
+    });
+
+    it('a request that lost to the one that changes it does not wait for it', async () => {
+        const [first, second] = await Promise.all([world().request('prod', { revision: other }), world().request('prod')]);
+        await world().begin(first);
+        put('updating', other);
+        expect(await world().obstacles(second)).toEqual([language('en').t('deploy.voided.rival')]);
     });
 
     it('goes ahead what it is being changed to', async () => {
