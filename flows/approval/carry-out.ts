@@ -37,16 +37,19 @@ export async function carryOut(ctx: Ctx, before: Approval, undertaking: Undertak
         return { approval: before, pauseMs: unsettledMs };
     }
     const approval = (await loadApproval(ctx, before.id)) ?? before;
-    if (!approval.intact || !mayExecute(approval.state, approval.state.key)) {
+    if (!isClear(approval)) {
         return { approval };
     }
     try {
         const cleared = approval.step ? approval : await clear(ctx, approval, undertaking);
-        return cleared.state.phase === 'executing' ? await conclude(ctx, cleared, await undertaking.execute(ctx, cleared)) : { approval: cleared };
+        return isClear(cleared) ? await conclude(ctx, cleared, await undertaking.execute(ctx, cleared)) : { approval: cleared };
     } catch (error) {
         return afterError(ctx, approval, error);
     }
 }
+
+/** What could not be read may be a withdrawal. */
+const isClear = ({ intact, state }: Approval): boolean => intact && state.phase === 'executing';
 
 const begunAt = ({ state }: Approval): number => state.attempts.at(-1)?.begunAt ?? 0;
 
@@ -57,7 +60,7 @@ async function clear(ctx: Ctx, approval: Approval, undertaking: Undertaking): Pr
         current = (await writeDown(ctx, current, event)).approval;
     }
     const fresh = (await loadApproval(ctx, approval.id)) ?? current;
-    if (!mayExecute(fresh.state, approval.state.key)) {
+    if (!fresh.intact || !mayExecute(fresh.state, approval.state.key)) {
         return fresh;
     }
     if (!fresh.state.holds || ctx.clock() >= fresh.state.request.expiresAt) {

@@ -36,9 +36,10 @@ export function owed(state: ApprovalState, now: number): Effect[] {
             return [{ kind: 'settle', key: `settle:${id}` }];
         case 'executing':
             return [{ kind: 'execute', key: state.key, sha, attempt }];
-        case 'live':
         case 'failed':
             return [report(id, attempt)];
+        // Not the key of its attempt: that may have been reported as failed before, by a server that watched it as well.
+        case 'live':
         case 'cancelled':
             return [report(id, 'end')];
         case 'rejected':

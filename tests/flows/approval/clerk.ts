@@ -10,6 +10,8 @@ export interface Book {
     readonly standing: Standing;
     /** The keys of the attempts that began with everybody's approval, and were not stopped before their first step. */
     readonly begun: readonly string[];
+    /** Nothing that was said or found, since it began as well, speaks against it. */
+    readonly holds: boolean;
 }
 
 /**
@@ -48,14 +50,14 @@ class Clerk {
 
     book(): Book {
         const open = this.ballot.isApproved() ? 'due' : 'waiting';
-        return { standing: this.phase === 'open' ? open : this.phase, begun: this.begun.filter((key) => !this.stopped.includes(key)) };
+        return { standing: this.phase === 'open' ? open : this.phase, begun: this.begun.filter((key) => !this.stopped.includes(key)), holds: this.holds() };
     }
 
     enter(fact: ApprovalFact): void {
         if (this.phase === 'live' || this.phase === 'void' || this.phase === 'cancelled') {
             return;
         }
-        this.faultUntil = this.heard.isApproved() && !this.isHindered() ? this.faultUntil : fact.at;
+        this.faultUntil = this.holds() ? this.faultUntil : fact.at;
         if (fact.type === 'voted' || fact.type === 'withdrawn') {
             this.heard.hear(fact);
         } else {
@@ -112,6 +114,10 @@ class Clerk {
             throw new Error(`${key} was stopped for nothing.`);
         }
         this.stopped.push(key);
+    }
+
+    private holds(): boolean {
+        return this.heard.isApproved() && !this.isHindered();
     }
 
     private isHindered(): boolean {

@@ -72,6 +72,19 @@ function expectExecutions({ facts, world, movedAt }: Finish): string {
     return standing;
 }
 
+/** So long before its first step something that speaks against an attempt may come too late, milliseconds. */
+const TOO_LATE_MS = 1000;
+
+/** What was said between the beginning and the first step still stopped an attempt. */
+function expectHeeded({ facts, world }: Finish): void {
+    for (const { key, at } of world.target.acts) {
+        const begunAt = Math.min(...facts.flatMap((fact) => (fact.type === 'execution-begun' && fact.key === key ? [fact.at] : [])));
+        const since = Math.max(begunAt, at - TOO_LATE_MS);
+        const moments = [since, ...facts.map((fact) => fact.at).filter((moment) => moment > since && moment < at)];
+        expect(moments.some((moment) => clerkOf(facts.filter((fact) => fact.at <= moment)).holds)).toBe(true);
+    }
+}
+
 async function expectNothingTwice({ world, observer, id, facts }: Finish): Promise<void> {
     const markers = [...world.messages.all.values()].map(({ view }) => view.marker);
     expect(new Set(markers).size).toBe(markers.length);
@@ -91,6 +104,7 @@ describe('two servers on one store', () => {
                 expectEveryVoteOnRecord(finish);
                 const end = expectExecutions(finish);
                 ends.set(end, (ends.get(end) ?? 0) + 1);
+                expectHeeded(finish);
                 counted += await expectEveryVoteCounted(finish);
                 await expectNothingTwice(finish);
             } catch (error) {

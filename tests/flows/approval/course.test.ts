@@ -122,6 +122,24 @@ describe('what stops a request', () => {
         expect(await openIds()).toEqual([id]);
     });
 
+    it('the same, when it comes between the beginning and the first step', async () => {
+        const id = await approved();
+        await server.work();
+        let looks = 0;
+        const last = world.server({
+            async onStep(step) {
+                looks += step === 'look' ? 1 : 0;
+                if (step === 'look' && looks === 1) {
+                    await server.workspace.stores.approvals.append(id, { type: 'stated', data: { fact: { v: 2 }, names: {} } });
+                }
+            },
+        });
+        await last.settle(HOUR);
+        expect(await phase(id)).toBe('executing');
+        expect([looks, world.target.calls]).toEqual([1, 0]);
+        expect(await cardOf(id)).toContain(language('en').t('approval.unreadable'));
+    });
+
     it.each([['the requester', 'u-alice'], ['the room', GENERAL.id]])('%s is gone', async (_, gone) => {
         const id = await approved();
         await server.work([gone]);

@@ -69,6 +69,22 @@ describe('a vote', () => {
         expect(after({}, approves('ann'), rejects('ann'), { type: 'withdrawn', user: 'ann', value: 'approve' }).phase).toBe('rejected');
     });
 
+    it('can be withdrawn alone, without touching another of the same value that came meanwhile', () => {
+        const twice = [approves('ann'), approves('ann')];
+        expect(after({}, ...twice, { type: 'withdrawn', user: 'ann', vote: 'f0' }).phase).toBe('approved');
+        expect(after({}, ...twice, { type: 'withdrawn', user: 'ann', vote: 'f1' }).phase).toBe('waiting');
+    });
+
+    it('that was found later gives way to whatever its user said, before it and after it', () => {
+        const found = { ...rejects('ann'), found: true as const };
+        expect(after({}, found).votes).toMatchObject([{ value: 'reject' }]);
+        expect(after({}, found, approves('ann'))).toMatchObject({ phase: 'approved', uncounted: [{ why: 'superseded' }] });
+        expect(after({}, approves('ann'), found)).toMatchObject({ phase: 'approved', uncounted: [{ why: 'superseded' }] });
+        expect(after({}, found, { type: 'withdrawn', user: 'ann', value: 'approve' }).votes).toEqual([]);
+        expect(after({}, found, { type: 'withdrawn', user: 'ann', vote: 'f0' }).uncounted).toMatchObject([{ why: 'withdrawn' }]);
+        expect(after({}, found, approves('ben')).phase).toBe('rejected');
+    });
+
     it('to reject holds everything up until it is taken back', () => {
         expect(after({}, approves('ann'), rejects('ben'))).toMatchObject({ phase: 'rejected', final: false });
         expect(after({}, approves('ann'), rejects('ben'), { type: 'withdrawn', user: 'ben' }).phase).toBe('approved');

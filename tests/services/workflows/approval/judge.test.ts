@@ -78,6 +78,7 @@ describe('judge', () => {
         expect(keys(executing, { type: 'execution-failed', key: keyOf(1), reason: 'no capacity', retryable: true })).toEqual(['report:r1:1', 'refresh:r1']);
         const broken = after({ approverRoles: ['lead'] }, approves('ann', { roles: ['lead'] }), begun, failed);
         expect(judge(broken, retry('cem'), 500)).toEqual({ facts: [], effects: [], refusal: 'not-allowed' });
+        expect(keys(broken, { type: 'execution-succeeded', key: keyOf(1), outcome: {} })).toEqual(['report:r1:end', 'refresh:r1']);
         expect(keys(broken, retry(REQUESTER))).toEqual(['settle:r1', 'refresh:r1']);
         expect(judge(executing, retry(REQUESTER), 500).refusal).toBe('nothing-to-retry');
         expect(judge(broken, retry(REQUESTER), EXPIRES_AT)).toEqual({ facts: [], effects: [], refusal: 'nothing-to-retry' });
