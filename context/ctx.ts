@@ -1,4 +1,4 @@
-import type { Accounts, Approvals, AuditTrail, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Vault } from '../persistence';
+import type { Accounts, Approvals, AuditTrail, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Vault, Watches } from '../persistence';
 import type { Hub, RoutedCarrier } from '../services/hub';
 import type { Lang } from '../ui/language';
 import type { Surface, View } from '../ui/view';
@@ -40,6 +40,7 @@ export interface Stores {
     readonly leaks: Leaks;
     readonly approvals: Approvals;
     readonly audit: AuditTrail;
+    readonly watches: Watches;
     readonly due: DueList;
     /** The sign of life of the recurring job. */
     readonly heartbeat: Heartbeat;
@@ -86,6 +87,12 @@ export interface Runtime {
     refusedSettings(): Promise<readonly string[]>;
     /** The workspace's own address; undefined when it is not set. */
     siteUrl(): Promise<string | undefined>;
+    /** See `webhook-secrets.ts`. Never shown, logged or stored. */
+    webhookSecrets(): Promise<readonly string[]>;
+    /** The address of one of the app's endpoints, where the workspace knows its own. */
+    endpointUrl(path: string): Promise<string | undefined>;
+    /** Whether the environment names an account of the workspace's own, `HF_TOKEN`. */
+    hasWorkspaceAccount(): Promise<boolean>;
 }
 
 export interface SayOptions {

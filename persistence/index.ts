@@ -26,3 +26,4 @@ export { type RecordKind, Records } from './records';
 export { type RoomChange, RoomSettings, type RoomSwitches } from './room-settings';
 export { snapshotOf } from './snapshot';
 export { type Opened, Vault } from './vault';
+export { type StoredWatch, Watches } from './watches';

@@ -68,6 +68,13 @@ export class KeyRing {
         return (await this.readGenerated())[0] ?? (await this.generate());
     }
 
+    /** Every key that opens, the one that seals first. */
+    public async all(): Promise<readonly Key[]> {
+        const sealing = await this.sealingKey();
+        const others = [...(await this.known()), ...(await this.readGenerated())].filter((key) => key.id !== sealing.id);
+        return [sealing, ...new Map(others.map((key) => [key.id, key])).values()];
+    }
+
     /** The key with that id, or undefined when it is lost. One round trip at most. */
     public async find(id: string): Promise<Key | undefined> {
         const isWanted = (key: Key): boolean => key.id === id;

@@ -2,44 +2,80 @@ import deApproval from '../i18n/messages/de/approval.json';
 import deAudit from '../i18n/messages/de/audit.json';
 import deCommon from '../i18n/messages/de/common.json';
 import deDeploy from '../i18n/messages/de/deploy.json';
+import deDigest from '../i18n/messages/de/digest.json';
 import deDiscovery from '../i18n/messages/de/discovery.json';
 import deEnvironment from '../i18n/messages/de/environment.json';
 import deIdentity from '../i18n/messages/de/identity.json';
+import deLogs from '../i18n/messages/de/logs.json';
+import deMonitor from '../i18n/messages/de/monitor.json';
+import deNews from '../i18n/messages/de/news.json';
+import deSpace from '../i18n/messages/de/space.json';
+import deWatch from '../i18n/messages/de/watch.json';
 import enApproval from '../i18n/messages/en/approval.json';
 import enAudit from '../i18n/messages/en/audit.json';
 import enCommon from '../i18n/messages/en/common.json';
 import enDeploy from '../i18n/messages/en/deploy.json';
+import enDigest from '../i18n/messages/en/digest.json';
 import enDiscovery from '../i18n/messages/en/discovery.json';
 import enEnvironment from '../i18n/messages/en/environment.json';
 import enIdentity from '../i18n/messages/en/identity.json';
+import enLogs from '../i18n/messages/en/logs.json';
+import enMonitor from '../i18n/messages/en/monitor.json';
+import enNews from '../i18n/messages/en/news.json';
+import enSpace from '../i18n/messages/en/space.json';
+import enWatch from '../i18n/messages/en/watch.json';
 import esApproval from '../i18n/messages/es/approval.json';
 import esAudit from '../i18n/messages/es/audit.json';
 import esCommon from '../i18n/messages/es/common.json';
 import esDeploy from '../i18n/messages/es/deploy.json';
+import esDigest from '../i18n/messages/es/digest.json';
 import esDiscovery from '../i18n/messages/es/discovery.json';
 import esEnvironment from '../i18n/messages/es/environment.json';
 import esIdentity from '../i18n/messages/es/identity.json';
+import esLogs from '../i18n/messages/es/logs.json';
+import esMonitor from '../i18n/messages/es/monitor.json';
+import esNews from '../i18n/messages/es/news.json';
+import esSpace from '../i18n/messages/es/space.json';
+import esWatch from '../i18n/messages/es/watch.json';
 import jaApproval from '../i18n/messages/ja/approval.json';
 import jaAudit from '../i18n/messages/ja/audit.json';
 import jaCommon from '../i18n/messages/ja/common.json';
 import jaDeploy from '../i18n/messages/ja/deploy.json';
+import jaDigest from '../i18n/messages/ja/digest.json';
 import jaDiscovery from '../i18n/messages/ja/discovery.json';
 import jaEnvironment from '../i18n/messages/ja/environment.json';
 import jaIdentity from '../i18n/messages/ja/identity.json';
+import jaLogs from '../i18n/messages/ja/logs.json';
+import jaMonitor from '../i18n/messages/ja/monitor.json';
+import jaNews from '../i18n/messages/ja/news.json';
+import jaSpace from '../i18n/messages/ja/space.json';
+import jaWatch from '../i18n/messages/ja/watch.json';
 import ptBrApproval from '../i18n/messages/pt-BR/approval.json';
 import ptBrAudit from '../i18n/messages/pt-BR/audit.json';
 import ptBrCommon from '../i18n/messages/pt-BR/common.json';
 import ptBrDeploy from '../i18n/messages/pt-BR/deploy.json';
+import ptBrDigest from '../i18n/messages/pt-BR/digest.json';
 import ptBrDiscovery from '../i18n/messages/pt-BR/discovery.json';
 import ptBrEnvironment from '../i18n/messages/pt-BR/environment.json';
 import ptBrIdentity from '../i18n/messages/pt-BR/identity.json';
+import ptBrLogs from '../i18n/messages/pt-BR/logs.json';
+import ptBrMonitor from '../i18n/messages/pt-BR/monitor.json';
+import ptBrNews from '../i18n/messages/pt-BR/news.json';
+import ptBrSpace from '../i18n/messages/pt-BR/space.json';
+import ptBrWatch from '../i18n/messages/pt-BR/watch.json';
 import zhCnApproval from '../i18n/messages/zh-CN/approval.json';
 import zhCnAudit from '../i18n/messages/zh-CN/audit.json';
 import zhCnCommon from '../i18n/messages/zh-CN/common.json';
 import zhCnDeploy from '../i18n/messages/zh-CN/deploy.json';
+import zhCnDigest from '../i18n/messages/zh-CN/digest.json';
 import zhCnDiscovery from '../i18n/messages/zh-CN/discovery.json';
 import zhCnEnvironment from '../i18n/messages/zh-CN/environment.json';
 import zhCnIdentity from '../i18n/messages/zh-CN/identity.json';
+import zhCnLogs from '../i18n/messages/zh-CN/logs.json';
+import zhCnMonitor from '../i18n/messages/zh-CN/monitor.json';
+import zhCnNews from '../i18n/messages/zh-CN/news.json';
+import zhCnSpace from '../i18n/messages/zh-CN/space.json';
+import zhCnWatch from '../i18n/messages/zh-CN/watch.json';
 
 /** The languages we ship, in the order of the settings bar. */
 export const LOCALES = ['en', 'de', 'es', 'pt-BR', 'zh-CN', 'ja'] as const;
@@ -55,7 +91,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
     ja: '日本語',
 };
 
-const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit };
+const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor };
 
 export type MessageKey = keyof typeof en;
 /** Every message in one language, in ICU MessageFormat syntax. A translation that lacks one does not compile. */
@@ -63,9 +99,9 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export const MESSAGES: Readonly<Record<Locale, Catalogue>> = {
     en,
-    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit },
-    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit },
-    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit },
-    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit },
-    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit },
+    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor },
+    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor },
+    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor },
+    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor },
+    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor },
 };

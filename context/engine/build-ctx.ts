@@ -3,8 +3,11 @@ import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { autoCarrier, createHub, directCarrier, fixedCarrier, systemClock, type Hub, type HubOptions, type HubShared, type RoutedCarrier, type TokenSource } from '../../services/hub';
 import { language } from '../../ui/language';
 import type { Actor, Ctx, Log, Room, Stores } from '../ctx';
+import { endpointUrl } from '../environment';
 import type { Settings } from '../settings';
+import { webhookSecrets } from '../webhook-secrets';
 import type { EngineCall } from './call';
+import { environmentValue } from './environment-value';
 import { workspaceCarrier } from './http-carrier';
 import { engineLog } from './log';
 import { originOf, withOrigin } from './origin';
@@ -24,8 +27,8 @@ const HUB_BUDGET_MS = 24_000;
 /** The scheduler processor that works off the due-list once. */
 export const WORK_PROCESSOR = 'work';
 
-/** Builds what a handler gets. Settings, preferences and the app's user are remembered between calls; nothing else is read. */
-export async function buildCtx(state: ProcessState, call: EngineCall): Promise<Ctx> {
+/** Builds what a handler gets; `given` is the Hub to use instead of the user's own. Settings, preferences and the app's user are remembered between calls; nothing else is read. */
+export async function buildCtx(state: ProcessState, call: EngineCall, given?: Hub): Promise<Ctx> {
     const [settings, stores, workspaceLanguage] = await Promise.all([state.workspace.adminSettings(call.read), openStores(state, call), state.workspace.language(call.read)]);
     const user = actor(call.user);
     const preferences = await stores.preferences.get(user.id);
@@ -34,7 +37,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
     const carrier = chooseCarrier(settings, call, state.hubShared);
     const newId = (): string => randomId(state.rand);
     // Most calls ask the Hub nothing.
-    let hub: Hub | undefined;
+    let hub = given;
     const speaker = new Speaker(call, { appId: state.appId, newId, sender: () => state.workspace.appUser(call.read) });
     return {
         user,
@@ -56,6 +59,9 @@ export async function buildCtx(state: ProcessState, call: EngineCall): Promise<C
             carrier,
             refusedSettings: () => refusedSettings(call.read),
             siteUrl: () => state.workspace.siteUrl(call.read),
+            webhookSecrets: async () => webhookSecrets(stores.keys, await environmentValue(state, call, 'WEBHOOK_SECRET')),
+            endpointUrl: async (path) => endpointUrl(await state.workspace.siteUrl(call.read), state.appId, path),
+            hasWorkspaceAccount: async () => (await environmentValue(state, call, 'HF_TOKEN')) !== undefined,
         },
         workspace: serverWorkspace(call, state.appId, () => state.workspace.siteUrl(call.read)),
         say: (view, options) => speaker.say(view, options?.threadId),

@@ -1,10 +1,13 @@
-import { createHub } from '../../services/hub';
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import { accountId } from '../../persistence';
+import { createHub, type Token } from '../../services/hub';
 import { logFailure } from '../boundary';
 import type { JobCtx, JobPlace } from '../job-ctx';
 import type { Ctx } from '../ctx';
 import { buildCtx, chooseCarrier, hubOptions, wakeAt } from './build-ctx';
 import type { ProcessState } from './process-state';
 import type { EngineCall } from './call';
+import { environmentValue } from './environment-value';
 import { engineLog } from './log';
 import { openStores } from './stores';
 
@@ -24,21 +27,35 @@ export async function enterJob(state: ProcessState, call: JobCall, work: (ctx: J
 async function buildJobCtx(state: ProcessState, call: JobCall): Promise<JobCtx> {
     const [settings, stores] = await Promise.all([state.workspace.adminSettings(call.read), openStores(state, call)]);
     const carrier = chooseCarrier(settings, call, state.hubShared);
+    const options = hubOptions({ settings, carrier, state });
+    const workspaceHub = createHub({ ...options, token: () => workspaceToken(state, call) });
     return {
         stores,
         settings,
-        hub: createHub(hubOptions({ settings, carrier, state })),
+        hub: createHub(options),
+        workspaceHub,
         log: engineLog(call.logger),
         clock: state.clock,
         wakeAt: (at) => wakeAt(call, at),
         as: (place) => ctxFor(state, call, place),
+        async inRoom(roomId) {
+            const [user, room] = await Promise.all([state.workspace.appUser(call.read), roomById(call, roomId)]);
+            return room && buildCtx(state, { ...call, user, room }, workspaceHub);
+        },
     };
 }
 
 async function ctxFor(state: ProcessState, call: JobCall, place: JobPlace): Promise<Ctx | undefined> {
-    const [user, room] = await Promise.all([call.read.getUserReader().getById(place.userId), call.read.getRoomReader().getById(place.roomId)]);
+    const [user, room] = await Promise.all([call.read.getUserReader().getById(place.userId), roomById(call, place.roomId)]);
     if (!user?.isEnabled || !room) {
         return undefined;
     }
     return buildCtx(state, { ...call, user, room, ...(place.threadId !== undefined && { threadId: place.threadId }) });
+}
+
+const roomById = ({ read }: JobCall, id: string): Promise<IRoom | undefined> => read.getRoomReader().getById(id);
+
+async function workspaceToken(state: ProcessState, call: JobCall): Promise<Token | undefined> {
+    const token = await environmentValue(state, call, 'HF_TOKEN');
+    return token === undefined ? undefined : { token, id: accountId('workspace', token) };
 }

@@ -1,4 +1,5 @@
 import { fieldCache, KeyMemory, type RoomSwitches, type UserPreferences } from '../../persistence';
+import type { EnvironmentValue } from './environment-value';
 import type { Refreshes } from './token-source';
 
 /** What the stores remember between calls. */
@@ -7,8 +8,8 @@ export class StoreMemory {
     readonly preferences;
     readonly roomSettings;
     readonly refreshes: Refreshes = new Map();
-    /** The key of the environment, read once: it changes only with a restart of the server. */
-    tokenKey: Promise<string | undefined> | undefined;
+    /** What the server's environment says, by name, each read once: it changes only with a restart of the server. */
+    readonly environment = new Map<EnvironmentValue, Promise<string | undefined>>();
 
     constructor(clock: () => number) {
         this.preferences = fieldCache<UserPreferences>(clock);

@@ -13,21 +13,18 @@ import {
     Preferences,
     RoomSettings,
     Vault,
+    Watches,
     type PersistenceDeps,
 } from '../../persistence';
 import type { Stores } from '../ctx';
-import { environmentName } from '../environment';
 import type { EngineCall } from './call';
+import { environmentValue } from './environment-value';
 import { engineLog } from './log';
 import type { ProcessState } from './process-state';
 
 /** Opens the stores over the accessors of one call. Costs a round trip once per process, for the environment's key. */
 export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | 'rand' | 'storeMemory'>, call: Pick<EngineCall, 'read' | 'persistence' | 'logger'>): Promise<Stores> {
     const memory = state.storeMemory;
-    memory.tokenKey ??= readTokenKey(state.appId, call).catch((error: unknown) => {
-        memory.tokenKey = undefined;
-        throw error;
-    });
     const log = engineLog(call.logger);
     const deps: PersistenceDeps = {
         store: engineStore(call.persistence, call.read.getPersistenceReader()),
@@ -35,7 +32,7 @@ export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | '
         rand: state.rand,
         onMalformed: (record) => log.error('A stored record can not be read and was skipped', { ...record }),
     };
-    const keys = new KeyRing({ ...deps, environment: await memory.tokenKey, memory: memory.keys });
+    const keys = new KeyRing({ ...deps, environment: await environmentValue(state, call, 'TOKEN_KEY'), memory: memory.keys });
     const vault = new Vault(deps, keys);
     return {
         keys,
@@ -49,13 +46,8 @@ export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | '
         leaks: new Leaks(deps, vault),
         approvals: new Approvals(deps),
         audit: new AuditTrail(deps),
+        watches: new Watches(deps),
         due: new DueList({ ...deps, wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) }),
         heartbeat: new Heartbeat(deps, 'tick'),
     };
-}
-
-/** The server lets an app read variables with the app's own prefix, and throws for all others. */
-async function readTokenKey(appId: string, call: Pick<EngineCall, 'read'>): Promise<string | undefined> {
-    const value: unknown = await call.read.getEnvironmentReader().getEnvironmentVariables().getValueByName(environmentName(appId, 'TOKEN_KEY'));
-    return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -2,7 +2,9 @@ import { randomId } from '../../context/engine/build-ctx';
 import type { Refreshes } from '../../context/engine/token-source';
 import { tokenSource } from '../../context/engine/token-source';
 import type { Actor, Ctx, Room, Stores, Workspace } from '../../context/ctx';
+import { endpointUrl } from '../../context/environment';
 import { parseSettings, type Settings } from '../../context/settings';
+import { webhookSecrets } from '../../context/webhook-secrets';
 import {
     Accounts,
     Approvals,
@@ -20,6 +22,7 @@ import {
     Preferences,
     RoomSettings,
     Vault,
+    Watches,
 } from '../../persistence';
 import { createHub, createHubShared, directCarrier, fixedCarrier, systemClock, type HubOptions } from '../../services/hub';
 import type { HubServer } from '../../playground/hub/server';
@@ -28,6 +31,8 @@ import type { Surface, View } from '../../ui/view';
 import { MemoryDatabase, memoryStore, type StoreStep } from './memory-store';
 import { ManualClock, type TestDeps, testDeps } from './persistence-deps';
 import { TestMessages, TestPeople } from './test-people';
+
+const APP_ID = '6f1c2b8e-3d4a-4c7b-9e21-5a0d8f7c3b16';
 
 /** What a process does that others can see; an effect outside the store has a step before it and one after it. */
 export type ProcessStep = StoreStep | 'say' | 'said' | 'edit' | 'edited' | 'whisper' | 'wake' | 'ask';
@@ -91,6 +96,7 @@ export class TestWorkspace {
             leaks: new Leaks(deps, vault),
             approvals: new Approvals(deps),
             audit: new AuditTrail(deps),
+            watches: new Watches(deps),
             due: new DueList({ ...deps, wait }),
             heartbeat: new Heartbeat(deps, 'tick'),
         };
@@ -120,11 +126,14 @@ export class TestWorkspace {
             hub: createHub({ ...hubOptions, token }),
             stores,
             runtime: {
-                appId: '6f1c2b8e-3d4a-4c7b-9e21-5a0d8f7c3b16',
+                appId: APP_ID,
                 appVersion: '0.0.0-test',
                 carrier: fixedCarrier(hubOptions.carrier, 'direct'),
                 refusedSettings: () => Promise.resolve([]),
                 siteUrl: () => Promise.resolve('https://chat.example.org'),
+                webhookSecrets: () => webhookSecrets(stores.keys, undefined),
+                endpointUrl: (path) => Promise.resolve(endpointUrl('https://chat.example.org', APP_ID, path)),
+                hasWorkspaceAccount: () => Promise.resolve(false),
             },
             log,
             clock: clock.now,

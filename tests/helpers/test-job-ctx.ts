@@ -1,5 +1,5 @@
 import type { JobCtx } from '../../context/job-ctx';
-import type { Ctx } from '../../context/ctx';
+import type { Actor, Ctx } from '../../context/ctx';
 import { GENERAL, type TestCtx, type TestWorkspace } from './test-ctx';
 
 /** What a scheduler job gets over a test's workspace. */
@@ -11,6 +11,9 @@ export interface TestJob {
     readonly logged: readonly object[];
 }
 
+/** As whom the app speaks. */
+export const APP_USER: Actor = { id: 'app-user', username: 'hf-teamflow.bot', roles: ['app'] };
+
 /** `gone`: users and rooms that do not exist any more. */
 export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: { readonly gone?: readonly string[]; readonly settings?: Partial<JobCtx['settings']> } = {}): TestJob {
     const acted: TestCtx[] = [];
@@ -21,6 +24,7 @@ export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: 
         stores: base.stores,
         settings: base.settings,
         hub: base.hub,
+        workspaceHub: base.hub,
         log: { info: () => undefined, error: (message, facts) => void logged.push({ message, ...facts }) },
         clock: () => base.clock(),
         wakeAt: async (at) => {
@@ -34,6 +38,14 @@ export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: 
             const ctx = workspace.ctx({ user: (await workspace.people.userById(userId)) ?? { id: userId }, room: { ...GENERAL, id: roomId }, settings, ...(threadId !== undefined && { threadId }) });
             acted.push(ctx);
             return ctx;
+        },
+        inRoom(roomId) {
+            if (gone.includes(roomId)) {
+                return Promise.resolve(undefined);
+            }
+            const ctx = workspace.ctx({ user: APP_USER, room: { ...GENERAL, id: roomId }, settings });
+            acted.push(ctx);
+            return Promise.resolve(ctx);
         },
     };
     return { job, acted, wakeUps, logged };

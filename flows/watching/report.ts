@@ -1,0 +1,57 @@
+import type { Hub } from '../../services/hub';
+import type { Change, WatchEvent } from '../../services/workflows/watching';
+import type { Reader } from '../../ui/reader';
+import type { Button, View } from '../../ui/view';
+
+/** One thing that happened, as Hugging Face (or what we saw of it) tells it now. */
+export interface NewsItem {
+    /** The same for the same happening, however we came to know of it: a commit's sha, an event's id. */
+    readonly id: string;
+    readonly event: WatchEvent;
+    /** Milliseconds since 1970. */
+    readonly at: number;
+    /** The Hugging Face user name of who did it. */
+    readonly author?: string | undefined;
+    /** The files it touches, where a rule asks for paths; undefined: not known, which passes no path filter. */
+    readonly paths?: readonly string[] | undefined;
+}
+
+/** How a report is drawn: `items` are those the room has not been shown, oldest first. */
+export interface Drawn {
+    readonly lang: Reader['lang'];
+    readonly now: number;
+    readonly hubUrl: string;
+    readonly items: readonly NewsItem[];
+    /** A Hugging Face user as the room knows them: `@chat-name` where they are linked, else a link to their page. */
+    readonly person: (hubName: string) => string;
+}
+
+/**
+ * A thing as it is now, and what happened to it. Drawing is left to the report, which alone knows what a commit or a comment looks
+ * like; when, where and how often it is drawn is the same for all (`work-on-change.ts`).
+ */
+export interface Report {
+    /** Not everybody may see it on Hugging Face. */
+    readonly private: boolean;
+    /** Oldest first; at most what is shown in full, the newest that is. */
+    readonly items: readonly NewsItem[];
+    /** False when the living message has come to its end: what happens later begins a new one. */
+    readonly living: boolean;
+    /** The living message: the thing as it is now, with what can be done about it. `buttons` come without the rule's own. */
+    card(drawn: Drawn): { readonly view: View; readonly buttons: readonly Button[] };
+    /** One item as a message of its own, or a reply. */
+    single(item: NewsItem, drawn: Drawn): View;
+    /** One item as a line of a digest. */
+    line(item: NewsItem, drawn: Drawn): string;
+}
+
+export interface ReportWish {
+    readonly change: Change;
+    /** Nothing older is wanted, milliseconds since 1970. */
+    readonly since: number;
+    /** The files of each commit are wanted: costs a request each. */
+    readonly paths: boolean;
+}
+
+/** Reads one kind of thing; undefined when there is nothing to tell: it is gone, or was never there. Throws HubError. */
+export type ReportReader = (hub: Hub, wish: ReportWish) => Promise<Report | undefined>;
