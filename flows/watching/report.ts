@@ -1,3 +1,4 @@
+import type { Stores } from '../../context/ctx';
 import type { Hub } from '../../services/hub';
 import type { Change, WatchEvent } from '../../services/workflows/watching';
 import type { Reader } from '../../ui/reader';
@@ -16,11 +17,12 @@ export interface NewsItem {
     readonly paths?: readonly string[] | undefined;
 }
 
-/** How a report is drawn: `items` are those the room has not been shown, oldest first. */
+/** For whom a report is drawn. */
 export interface Drawn {
     readonly lang: Reader['lang'];
     readonly now: number;
     readonly hubUrl: string;
+    /** What a card stands for, oldest first: what its living message has told so far, and what is new. Not looked at by `single` and `line`. */
     readonly items: readonly NewsItem[];
     /** A Hugging Face user as the room knows them: `@chat-name` where they are linked, else a link to their page. */
     readonly person: (hubName: string) => string;
@@ -37,11 +39,11 @@ export interface Report {
     readonly items: readonly NewsItem[];
     /** False when the living message has come to its end: what happens later begins a new one. */
     readonly living: boolean;
-    /** The living message: the thing as it is now, with what can be done about it. `buttons` come without the rule's own. */
+    /** The living message: the thing as it is now, with what can be done about it. `view` has no blocks; `buttons` come without the rule's own. */
     card(drawn: Drawn): { readonly view: View; readonly buttons: readonly Button[] };
     /** One item as a message of its own, or a reply. */
     single(item: NewsItem, drawn: Drawn): View;
-    /** One item as a line of a digest. */
+    /** One item as a line of a digest, without a list sign. It names the repository. */
     line(item: NewsItem, drawn: Drawn): string;
 }
 
@@ -53,5 +55,15 @@ export interface ReportWish {
     readonly paths: boolean;
 }
 
-/** Reads one kind of thing; undefined when there is nothing to tell: it is gone, or was never there. Throws HubError. */
-export type ReportReader = (hub: Hub, wish: ReportWish) => Promise<Report | undefined>;
+/** Through whose eyes a thing is read, and what we kept of it ourselves. */
+export interface ReportTools {
+    readonly hub: Hub;
+    readonly stores: Pick<Stores, 'ledger'>;
+    clock(): number;
+}
+
+/**
+ * Reads one kind of thing, as it is at this moment. undefined when this account sees nothing there: it is gone, was never there, or
+ * somebody else has to be asked. Throws HubError when Hugging Face can't tell.
+ */
+export type ReportReader = (tools: ReportTools, wish: ReportWish) => Promise<Report | undefined>;
