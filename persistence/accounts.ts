@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import * as z from 'zod/mini';
 
 import type { PersistenceDeps } from './deps';
+import { HubPeople } from './hub-people';
 import { parseRecordText, type RecordKind } from './records';
 import type { Vault } from './vault';
 
@@ -50,10 +51,14 @@ const NAME = 'account';
 
 /** The Hugging Face account of each chat user, sealed whole under that user. */
 export class Accounts {
+    private readonly people: HubPeople;
+
     public constructor(
         private readonly deps: PersistenceDeps,
         private readonly vault: Vault,
-    ) {}
+    ) {
+        this.people = new HubPeople(deps);
+    }
 
     /** `unreadable` asks the user to log in again: the key that sealed the account is gone, or the blob was changed. */
     public async get(userId: string): Promise<AccountLookup> {
@@ -72,14 +77,31 @@ export class Accounts {
     /** Stores an account in place of the one before. */
     public async put(userId: string, account: NewAccount): Promise<Account> {
         const stored: StoredAccount = { ...account, storedAt: this.deps.clock() };
+        // First, because who is named there and not signed in is nobody, and who is signed in and not named there is not found.
+        if (account.name !== undefined) {
+            await this.people.add(account.name, userId);
+        }
         await this.vault.seal(userId, NAME, JSON.stringify({ v: accountKind.version, ...stored }));
         return identified(userId, stored);
     }
 
     public async remove(userId: string): Promise<void> {
+        const found = await this.get(userId);
         await this.vault.remove(userId, NAME);
+        if (found.state === 'ok' && found.account.name !== undefined) {
+            await this.people.remove(found.account.name, userId);
+        }
+    }
+
+    /** Ids of the chat users who are signed in with the Hugging Face account of this name. A round trip, and two more for each. */
+    public async usersOf(hubName: string): Promise<string[]> {
+        const named = await this.people.named(hubName);
+        const found = await Promise.all(named.map((userId) => this.get(userId)));
+        return named.filter((_userId, index) => isNamed(found[index], hubName));
     }
 }
+
+const isNamed = (found: AccountLookup | undefined, hubName: string): boolean => found?.state === 'ok' && found.account.name?.toLowerCase() === hubName.toLowerCase();
 
 function identified(userId: string, account: StoredAccount): Account {
     return { ...account, id: accountId(userId, account.token) };
