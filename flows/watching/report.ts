@@ -37,8 +37,11 @@ export interface Report {
     readonly private: boolean;
     /** Oldest first; at most what is shown in full, the newest that is. */
     readonly items: readonly NewsItem[];
-    /** False when the living message has come to its end: what happens later begins a new one. */
-    readonly living: boolean;
+    /**
+     * When the living message that is drawn now comes to its end, milliseconds since 1970: what happens after that begins a new one.
+     * To be kept with the message. undefined: it has no end.
+     */
+    readonly livingUntil: number | undefined;
     /** The living message: the thing as it is now, with what can be done about it. `view` has no blocks; `buttons` come without the rule's own. */
     card(drawn: Drawn): { readonly view: View; readonly buttons: readonly Button[] };
     /** One item as a message of its own, or a reply. */
