@@ -145,3 +145,17 @@ export function assertWritable(caller: Caller, repo: Repo): void {
     }
     requireScope(caller, repo, 'repo.write');
 }
+
+/**
+ * Passes when the caller may delete the repo: members with the role `write` may delete any of their organisation (Hugging Face docs,
+ * "Organizations, access control"), contributors only their own, of which nothing is known here.
+ */
+export function assertMayDelete(caller: Caller, repo: Repo): void {
+    assertWritable(caller, repo);
+    const { token, user } = requireUser(caller);
+    const stand = standing({ user }, namespaceOf(repo.id));
+    const manages = token.role !== 'oauth' || token.oauthScopes?.includes('manage-repos') === true;
+    if (!manages || (typeof stand === 'object' && stand.role === 'contributor')) {
+        throw forbidden('You don\'t have the rights to delete this repository.');
+    }
+}

@@ -84,6 +84,11 @@ export class HubState {
         this.byLowerCase.set(key.toLowerCase(), repo.id);
     }
 
+    removeRepo({ type, id }: Repo): void {
+        this.repos.delete(`${type} ${id}`);
+        this.byLowerCase.delete(`${type} ${id}`.toLowerCase());
+    }
+
     findRepo(type: RepoType, id: string): Repo | undefined {
         return this.repos.get(`${type} ${id}`);
     }

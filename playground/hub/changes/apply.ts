@@ -8,7 +8,7 @@ import { credits, jobCanceled, jobStarted } from './jobs';
 import { commitPushed } from './pushes';
 import { refDeleted, refSaved } from './refs';
 import { scan } from './scans';
-import { repoConfig, spaceCpu, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
+import { repoConfig, repoDeleted, spaceCpu, spaceDevMode, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
 import { spaceSecretSaved, spaceSettingDeleted, spaceVariableSaved } from './space-settings';
 import { refreshUsed, tokenIssued, tokenRevoked } from './tokens';
 
@@ -37,6 +37,8 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             return changeTitle(state, deed, moment);
         case 'repo-config':
             return repoConfig(state, deed);
+        case 'repo-deleted':
+            return repoDeleted(state, deed);
         case 'ref-saved':
             return refSaved(state, deed);
         case 'ref-deleted':
@@ -85,6 +87,8 @@ function applyToSpace(state: HubState, { deed, ...moment }: SpaceEntry): HubEven
             return spaceHardware(state, deed, moment);
         case 'space-sleep-time':
             return spaceSleepTime(state, deed);
+        case 'space-dev-mode':
+            return spaceDevMode(state, deed, moment);
         case 'space-variable-saved':
             return spaceVariableSaved(state, deed, moment);
         case 'space-secret-saved':

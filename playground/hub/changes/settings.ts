@@ -4,6 +4,7 @@ import { theRepo, theSpace } from './find';
 import type { DeedOf, Moment } from './entry';
 import type { ChangeOf } from './hub-change';
 import { build, setStage, stageAt } from '../space-runtime';
+import { HELD } from '../space-stages';
 import { ChangeRefused } from './refused';
 
 /** Sleep on the free CPU is fixed (Hugging Face docs, "Spaces overview"). */
@@ -48,6 +49,24 @@ export function spaceHardware(state: HubState, { space: id, flavor, sleepSeconds
         build(space, 'restart', at);
     }
     return [];
+}
+
+/** Its app runs in another way from its next start on, which comes at once unless its owner stopped it. */
+export function spaceDevMode(state: HubState, { space: id, enabled }: DeedOf<'space-dev-mode'>, { at }: Moment): HubEvent[] {
+    const { space } = theSpace(state, id);
+    const starts = space.runtime.devMode !== enabled && !HELD.includes(stageAt(space, at));
+    space.runtime = { ...space.runtime, devMode: enabled };
+    if (starts) {
+        build(space, 'restart', at);
+    }
+    return [];
+}
+
+/** Its name is free afterwards. */
+export function repoDeleted(state: HubState, { repo: ref }: DeedOf<'repo-deleted'>): HubEvent[] {
+    const repo = theRepo(state, ref);
+    state.removeRepo(repo);
+    return [{ scope: 'repo', action: 'delete', repo }];
 }
 
 export function repoConfig(state: HubState, { repo: ref, private: hidden, gated }: ChangeOf<'repo-config'>): HubEvent[] {

@@ -19,6 +19,7 @@ import { oauthRoutes } from './oauth';
 import { paperRoutes } from './papers';
 import { profileRoutes } from './profiles';
 import { refRoutes } from './refs';
+import { repoDeleteRoutes } from './repo-delete';
 import { repoInfoRoutes } from './repo-info';
 import { repoListRoutes } from './repo-lists';
 import { routerRoutes } from './router';
@@ -36,7 +37,7 @@ export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
         ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceSettingRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
-        ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
+        ...repoDeleteRoutes, ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],

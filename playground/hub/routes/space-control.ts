@@ -74,6 +74,23 @@ async function hardware(call: Call): Promise<Response> {
     return answer(call, target);
 }
 
+const devModeBody = z.object({ enabled: z.boolean() });
+
+/** Whether the account has a plan: PRO for users, Team or better for organisations. */
+function hasPlan({ state }: Call, account: string): boolean {
+    return state.users.get(account)?.isPro === true || state.orgs.get(account)?.plan !== undefined;
+}
+
+async function devMode(call: Call): Promise<Response> {
+    const target = controlled(call);
+    const { enabled } = await jsonBody(call, devModeBody);
+    if (enabled && !hasPlan(call, namespaceOf(target.repo.id))) {
+        throw new HubFailure(402, 'Dev Mode is available to PRO users and to Team or Enterprise organizations.');
+    }
+    call.state.record({ kind: 'space-dev-mode', space: target.repo.id, enabled });
+    return answer(call, target);
+}
+
 const BASE = '/api/spaces/:namespace/:name';
 
 export const spaceControlRoutes: Route[] = [
@@ -81,4 +98,5 @@ export const spaceControlRoutes: Route[] = [
     route('POST', `${BASE}/pause`, pause),
     route('POST', `${BASE}/sleeptime`, sleepTime),
     route('POST', `${BASE}/hardware`, hardware),
+    route('POST', `${BASE}/dev-mode`, devMode),
 ];

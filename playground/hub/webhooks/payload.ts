@@ -12,7 +12,7 @@ interface Links {
 
 /** What a delivery carries, without the part that names the webhook itself: version 3 of the payload in the Hub's documentation, "Webhooks". */
 export interface EventPayload {
-    event: { action: 'create' | 'update'; scope: HubEvent['scope'] };
+    event: { action: HubEvent['action']; scope: HubEvent['scope'] };
     repo: {
         type: Repo['type']; name: string; id: string; private: boolean; url: Links; owner: { id: string };
         /** Not on community events. */
@@ -72,6 +72,8 @@ export function payloadOf(event: HubEvent, state: HubState, hub: string): EventP
     const place: Place = { state, hub, repo: event.repo };
     const shared = { event: { action: event.action, scope: event.scope }, repo: repoPart(place, !event.scope.startsWith('repo')) };
     switch (event.scope) {
+        case 'repo':
+            return shared;
         case 'repo.content':
             return { ...shared, updatedRefs: event.updatedRefs };
         case 'repo.config':

@@ -43,6 +43,21 @@ describe('controlling a Space', () => {
         expect((await post('acme/gpu-demo/sleeptime', { seconds: -2 })).status).toBe(400);
     });
 
+    it('is in Dev Mode with its next start, where the owner has a plan', async () => {
+        expect((await post('acme/demo/dev-mode', { enabled: true })).json()).toMatchObject({ stage: 'BUILDING', devMode: true });
+        time.now += 15_000;
+        expect(await runtime('acme/demo')).toMatchObject({ stage: 'RUNNING', devMode: true });
+        expect((await post('acme/demo/dev-mode', { enabled: true })).json()).toMatchObject({ stage: 'RUNNING' });
+        expect((await post('acme/annotator/dev-mode', { enabled: true })).json()).toMatchObject({ stage: 'PAUSED', devMode: true });
+        const acme = hub().state.orgs.get('acme');
+        hub().state.orgs.set('acme', { ...acme!, plan: undefined });
+        expect((await post('acme/demo/dev-mode', { enabled: true })).status).toBe(402);
+        expect((await post('acme/demo/dev-mode', { enabled: false })).json()).toMatchObject({ devMode: false });
+        hub().state.orgs.set('acme', acme!);
+        time.now += 15_000;
+        expect([(await post('acme/demo/dev-mode', {})).status, (await post('acme/demo/dev-mode', { enabled: true }, 'bo')).status, (await post('huggingface/hf-docs-search/dev-mode', { enabled: true })).status]).toEqual([400, 403, 403]);
+    });
+
     it('moves to other hardware by starting again; a paused one keeps it for later', async () => {
         expect((await post('acme/demo/hardware', { flavor: 't4-small', sleepTimeSeconds: 600 })).json()).toMatchObject({ stage: 'BUILDING', hardware: { current: null, requested: 't4-small' }, gcTimeout: 600 });
         time.now += 15_000;

@@ -66,6 +66,7 @@ const bySpace: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('space-cpu'), space, percent: fc.integer({ min: 0, max: 100 }) }),
     fc.record({ kind: fc.constant('space-restarted'), space, factory: fc.boolean() }),
     fc.record({ kind: fc.constant('space-paused'), space }),
+    fc.record({ kind: fc.constant('space-dev-mode'), space, enabled: fc.boolean() }),
     fc.record({ kind: fc.constant('space-hardware'), space, flavor: fc.constantFrom('cpu-basic', 't4-small'), sleepSeconds: fc.constantFrom(null, 60) }),
     fc.record({ kind: fc.constant('space-variable-saved'), space, key, value: text }),
     fc.record({ kind: fc.constant('space-secret-saved'), space, key, description: text }),
