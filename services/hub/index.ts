@@ -5,19 +5,21 @@ export { createHub, type HubOptions } from './create-hub';
 export { HubError, HubShapeError, isPassing, type HubErrorFacts, type HubErrorKind } from './errors';
 export { readEvents, streamEvents, type StreamEnd, type StreamOptions } from './event-stream';
 export { probe, type Probe } from './probe';
-export { redact } from './redact';
+export { MASK, redact } from './redact';
 export { ABILITIES, abilitiesOf, type Ability, type AbilityId } from './abilities';
 export { API_CALLS, featureStates, highestLevel, levelsOf, type FeatureId, type FeatureState, type Level, type Obstacle } from './plans';
 export { carriesToken, maskTokens, mentionsMask, tokenKind, tokensIn, type TokenKind } from './token-shape';
 export { createHubShared, type HubShared } from './shared';
 export type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOptions } from './types';
 export { buildUrl, HUGGING_FACE, type HubBase, type HubUrls, type Query } from './urls';
+export { parseWebhookPayload, webhookEvent, webhookRepo, type WebhookPayload, type WebhookScope } from './webhook-payload';
 export type { Token, TokenSource } from './wire/bearer';
 export type { SseEvent } from './wire/event-parser';
 export { findHubLinks, HUB_HOSTS, parseHubUrl, parseRepoRef, type HubLink } from './hub-links';
 export { apiPath, encodePath, filePath, isCommitSha, isRepoId, isRevision, pagePath, repoIdProblem, type RepoIdProblem, type RepoRef, type RepoType } from './repo-id';
 
 export { accountHeads, accountOrigins, repoHead, type AccountList, type RepoHead, type RepoOrigin } from './areas/account-repos';
+export { findAccount, type HubAccount } from './areas/accounts';
 export { cardText } from './areas/card';
 export { collectionInfo, type Collection } from './areas/collections';
 export { commitFiles, holdsFile } from './areas/commit-files';
@@ -51,4 +53,5 @@ export { deleteSpaceSecret, deleteSpaceVariable, setSpaceVariable, spaceSecrets,
 export { checkTag, datasetTags, modelTags, type Tag, type TagCheck, type TagsByType } from './areas/tags';
 export { listTree, treePage, type TreeEntry, type TreeParams } from './areas/tree';
 export { validateYaml, type CardValidation } from './areas/validate-yaml';
+export { createWebhook, deleteWebhook, enableWebhook, listWebhooks, updateWebhook, WEBHOOK_DOMAINS, type HubWebhook, type Watched, type WebhookSettings } from './areas/webhooks';
 export { permissionsOf, whoAmI, type HubOrg, type WhoAmI } from './areas/whoami';
