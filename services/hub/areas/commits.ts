@@ -15,8 +15,8 @@ const commitSchema = z.looseObject({
 
 export type HubCommit = z.infer<typeof commitSchema>;
 
-/** The history of a revision, newest first. */
-export function listCommits(hub: Hub, repo: RepoRef, { limit = 5, cursor }: { limit?: number; cursor?: string } = {}): Promise<Fetched<Page<HubCommit>>> {
+/** The history of a revision, newest first. `fresh`: as of this moment, never an older answer. */
+export function listCommits(hub: Hub, repo: RepoRef, { limit = 5, cursor, fresh = false }: { limit?: number; cursor?: string; fresh?: boolean } = {}): Promise<Fetched<Page<HubCommit>>> {
     const path = `${apiPath(repo)}/commits/${encodeURIComponent(repo.revision ?? 'main')}`;
-    return hub.getPage(commitSchema, path, { query: { limit }, cursor, ttlMs: TTL.live });
+    return hub.getPage(commitSchema, path, { query: { limit }, cursor, ttlMs: fresh ? undefined : TTL.live });
 }
