@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { approvalFact } from '../../services/workflows/approval';
+import { POST } from '../post-once';
 
 const names = z.record(z.string(), z.string());
 
@@ -41,4 +42,4 @@ export const failureSchema = z.object({ key: z.string(), words: z.optional(z.str
 export const auditedSchema = z.object({ ids: z.array(z.string()) });
 
 /** Types of the facts that the record of one request is made of. */
-export const RECORD = { opened: 'opened', stated: 'stated', posting: 'posting', posted: 'posted', step: 'step', failure: 'failure', audited: 'audited' } as const;
+export const RECORD = { opened: 'opened', stated: 'stated', ...POST, step: 'step', failure: 'failure', audited: 'audited' } as const;
