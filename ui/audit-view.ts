@@ -29,6 +29,7 @@ export interface AuditReader {
 const KINDS = [
     'deploy.requested', 'deploy.approved', 'deploy.rejected', 'deploy.withdrawn', 'deploy.reviewer-asked', 'deploy.reviewer-excused', 'deploy.gate', 'deploy.head-moved', 'deploy.locked', 'deploy.unlocked', 'deploy.cancelled',
     'deploy.expired', 'deploy.begun', 'deploy.executed', 'deploy.failed', 'deploy.retried', 'deploy.report-committed', 'env.set', 'env.removed', 'env.locked', 'env.unlocked',
+    'space.restarted', 'space.rebuilt', 'space.paused', 'space.sleep-set', 'space.hardware-set', 'space.dev-mode-set', 'space.variables-set', 'space.secret-removed', 'space.deleted',
 ] as const;
 
 const MARKS: Readonly<Record<AuditRecord['result'], string>> = { done: '✅', refused: '🚫', failed: '❌' };

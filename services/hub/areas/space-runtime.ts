@@ -21,3 +21,10 @@ const STAGE_GROUPS: ReadonlyMap<string, StageGroup> = new Map([
 export function stageGroup(stage: string): StageGroup {
     return STAGE_GROUPS.get(stage) ?? 'unknown';
 }
+
+const BILLED: ReadonlySet<string> = new Set(['RUNNING', 'RUNNING_BUILDING', 'RUNNING_APP_STARTING', 'APP_STARTING']);
+
+/** Whether paid hardware is billed at this stage: while it starts and runs, not while it is built, sleeps or is paused (https://huggingface.co/docs/hub/spaces-gpus). */
+export function isBilled(stage: string): boolean {
+    return BILLED.has(stage);
+}
