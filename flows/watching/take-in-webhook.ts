@@ -1,0 +1,40 @@
+import type { Stores } from '../../context/ctx';
+import { webhookEvent, webhookRepo, type WebhookPayload } from '../../services/hub';
+import { noticeChanges } from './notice-change';
+import { observe, observeState } from './observe';
+import { changesOf } from './webhook-changes';
+import { rememberWebhook } from './webhook-health';
+
+interface Tools {
+    readonly stores: Pick<Stores, 'ledger' | 'due'>;
+    clock(): number;
+    wakeAt(at: number): Promise<void>;
+}
+
+/** Writes down what a delivery tells, and where something may have changed. Answers in how many places; taken in twice it is the same as once. */
+export async function takeInWebhook(tools: Tools, payload: WebhookPayload): Promise<number> {
+    const changes = changesOf(payload);
+    await observeRepo(tools, payload);
+    await Promise.all([noticeChanges(tools, changes), rememberWebhook(tools, payload.webhook.id)]);
+    return changes.length;
+}
+
+/** What happened to the repository itself: Hugging Face tells it once and keeps no history of it. */
+async function observeRepo(tools: Tools, payload: WebhookPayload): Promise<void> {
+    const repo = webhookRepo(payload);
+    const event = webhookEvent(payload);
+    const { repo: { id }, movedTo, updatedConfig } = payload;
+    if (!repo || !event) {
+        return;
+    }
+    switch (`${event.scope} ${event.action}`) {
+        case 'repo create':
+            return observe(tools, repo, { type: 'created', id: `created:${id}`, data: {} });
+        case 'repo delete':
+            return observe(tools, repo, { type: 'deleted', id: `deleted:${id}`, data: {} });
+        case 'repo move':
+            return movedTo && observe(tools, repo, { type: 'moved', id: `moved:${id}:${movedTo.name.toLowerCase()}`, data: { to: movedTo.name } });
+        case 'repo.config update':
+            return updatedConfig?.private === undefined ? undefined : observeState(tools, repo, { type: 'visibility', data: { private: updatedConfig.private } });
+    }
+}

@@ -1,0 +1,39 @@
+import { webhookEvent, webhookRepo, type WebhookPayload, type WebhookScope } from '../../services/hub';
+import type { Change, Thing, ThingRepo } from '../../services/workflows/watching';
+
+/** A longer name of a branch is nobody's. */
+const LONGEST_BRANCH = 250;
+const SPACE: Thing = { kind: 'space' };
+
+/** Where a delivery says that something may have changed; nowhere, when it is about what the app does not show. */
+export function changesOf(payload: WebhookPayload): Change[] {
+    const repo = webhookRepo(payload);
+    const event = webhookEvent(payload);
+    return repo && event ? thingsOf(event.scope, repo.type, payload).map((thing) => ({ repo, thing })) : [];
+}
+
+/** What is pushed to a Space, or set there, builds or starts it anew. */
+function thingsOf(scope: WebhookScope, type: ThingRepo['type'], { updatedRefs = [], discussion }: WebhookPayload): Thing[] {
+    const stage = type === 'space' ? [SPACE] : [];
+    switch (scope) {
+        case 'repo':
+            return [{ kind: 'repo' }];
+        case 'repo.config':
+            return [{ kind: 'repo' }, ...stage];
+        case 'repo.content':
+            return [...updatedRefs.flatMap(({ ref }) => thingOfRef(ref)), ...stage];
+        case 'discussion':
+        case 'discussion.comment':
+            return discussion ? [{ kind: 'discussion', num: discussion.num }] : [];
+    }
+}
+
+/** A push to a pull request is news of its discussion. Tags, and branches that Hugging Face makes for itself (`refs/convert/parquet`), are shown nowhere. */
+function thingOfRef(ref: string): Thing[] {
+    const [, branch] = /^refs\/heads\/(.+)$/s.exec(ref) ?? [];
+    if (branch !== undefined && branch.length <= LONGEST_BRANCH) {
+        return [{ kind: 'branch', name: branch }];
+    }
+    const [, num] = /^refs\/pr\/([1-9]\d{0,8})$/.exec(ref) ?? [];
+    return num === undefined ? [] : [{ kind: 'discussion', num: Number(num) }];
+}
