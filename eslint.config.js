@@ -37,7 +37,7 @@ function roomRules(room) {
 
 /** services/* may use services/hub; discovery composes the others into reports, deployment puts a model in place; workflows use nothing. */
 function serviceRules(area, allowed) {
-    const sisters = ['hub', 'inference', 'safety', 'cards', 'discovery', 'deployment', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
+    const sisters = ['hub', 'inference', 'safety', 'logs', 'cards', 'discovery', 'deployment', 'workflows'].filter((other) => other !== area && !allowed.includes(other));
     const rooms = [...ROOMS, ...OUTSIDE].filter((room) => room !== 'services');
     return {
         files: [`services/${area}/**/*.ts`],
@@ -79,6 +79,7 @@ export default tseslint.config(
     serviceRules('hub', []),
     serviceRules('inference', ['hub']),
     serviceRules('safety', ['hub']),
+    serviceRules('logs', ['hub', 'safety']),
     serviceRules('cards', ['hub']),
     serviceRules('discovery', ['hub', 'safety', 'cards']),
     serviceRules('deployment', ['hub', 'safety', 'cards', 'discovery', 'workflows']),

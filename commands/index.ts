@@ -30,6 +30,7 @@ import { modelsSearch } from './models-search';
 import { papersSearch } from './papers-search';
 import { reject } from './reject';
 import { settings } from './settings';
+import { spaceLogs } from './space-logs';
 import { spacesSearch } from './spaces-search';
 import { status } from './status';
 import { tree } from './tree';
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
     infoModel,
     infoDataset,
     infoSpace,
+    spaceLogs,
     modelCard,
     compare,
     deploy,

@@ -12,8 +12,11 @@ export interface Delivery {
     readonly public: boolean;
 }
 
-/** Shows a command's answer the way it was asked for; in private it takes the place of the placeholder. */
+/** Shows a command's answer the way it was asked for; in private it takes the place of the placeholder. Throws UserError. */
 export async function deliver(ctx: Ctx, answer: Answer, delivery: Delivery): Promise<void> {
+    if (delivery.public && ctx.room.public && answer.notPublic) {
+        throw new UserError(answer.notPublic);
+    }
     const view = delivery.format === 'json' && answer.json !== undefined ? jsonView(answer.json) : answer.view;
     await (delivery.public ? ctx.say(view) : ctx.whisper(view, { replace: true }));
 }

@@ -1,0 +1,4 @@
+/** Logs of programs as people read them. */
+export { errorLines, type LogError } from './error-lines';
+export { readableLines, type ReadableLine } from './readable-lines';
+export { loggedSpace, spaceLog, type LoggedSpace, type SpaceLog } from './space-log';
