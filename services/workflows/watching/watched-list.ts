@@ -15,7 +15,7 @@ export function entriesFor(targets: readonly WatchTarget[], kinds: ReadonlyMap<s
         const type = kinds.get(ownerOf(target));
         return type ? [{ type, name: target.name }] : [];
     });
-    return unique(entries);
+    return uniqueEntries(entries);
 }
 
 /**
@@ -23,7 +23,7 @@ export function entriesFor(targets: readonly WatchTarget[], kinds: ReadonlyMap<s
  * `ours`: what we ever wrote.
  */
 export function mergedList({ current, ours, wanted }: { readonly current: readonly WatchedEntry[]; readonly ours: readonly WatchedEntry[]; readonly wanted: readonly WatchedEntry[] }): WatchedEntry[] {
-    return unique([...without(current, ours), ...wanted]);
+    return uniqueEntries([...without(current, ours), ...wanted]);
 }
 
 /** Letter case does not count in names. */
@@ -36,4 +36,5 @@ export const sameList = (a: readonly WatchedEntry[], b: readonly WatchedEntry[])
 
 const keyOf = ({ type, name }: WatchedEntry): string => `${type} ${name.toLowerCase()}`;
 
-const unique = (entries: readonly WatchedEntry[]): WatchedEntry[] => [...new Map(entries.map(({ type, name }) => [keyOf({ type, name }), { type, name }])).values()];
+/** Each once, and nothing but its type and name. */
+export const uniqueEntries = (entries: readonly WatchedEntry[]): WatchedEntry[] => [...new Map(entries.map(({ type, name }) => [keyOf({ type, name }), { type, name }])).values()];
