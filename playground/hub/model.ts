@@ -191,6 +191,8 @@ export interface SpaceFacts {
     course?: { stage: SpaceStage; at: number }[];
     /** Load that the metrics stream tells, 0 to 100. */
     cpuPercent?: number;
+    /** What was written into its logs beside the usual lines, oldest first. */
+    written?: { log: 'run' | 'build'; at: number; text: string }[];
     variables: Map<string, SpaceVariable>;
     secrets: Map<string, SpaceSecret>;
     models: string[];

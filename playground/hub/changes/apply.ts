@@ -8,7 +8,7 @@ import { credits, jobCanceled, jobStarted } from './jobs';
 import { commitPushed } from './pushes';
 import { refDeleted, refSaved } from './refs';
 import { scan } from './scans';
-import { repoConfig, repoDeleted, spaceCpu, spaceDevMode, spaceHardware, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
+import { repoConfig, repoDeleted, spaceCpu, spaceDevMode, spaceHardware, spaceLog, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
 import { spaceSecretSaved, spaceSettingDeleted, spaceVariableSaved } from './space-settings';
 import { refreshUsed, tokenIssued, tokenRevoked } from './tokens';
 
@@ -79,6 +79,8 @@ function applyToSpace(state: HubState, { deed, ...moment }: SpaceEntry): HubEven
             return spaceStage(state, deed, moment);
         case 'space-cpu':
             return spaceCpu(state, deed);
+        case 'space-log':
+            return spaceLog(state, deed, moment);
         case 'space-restarted':
             return spaceRestarted(state, deed, moment);
         case 'space-paused':

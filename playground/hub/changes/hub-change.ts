@@ -21,6 +21,8 @@ const commit = { repo: repoRef, title, author: account, files: files.min(1) };
 export const hubChange = z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('space-stage'), space: spaceId, stage: z.enum(SPACE_STAGES), errorMessage: z.string().max(1000).optional() }),
     z.strictObject({ kind: z.literal('space-cpu'), space: spaceId, percent: z.number().min(0).max(100) }),
+    /** Lines that its app or its build writes now. */
+    z.strictObject({ kind: z.literal('space-log'), space: spaceId, log: z.enum(['run', 'build']).default('run'), lines: z.array(z.string().max(MAX_TEXT)).min(1).max(100) }),
     z.strictObject({ kind: z.literal('commit'), ...commit, branch: z.string().min(1).max(100).default('main') }),
     /** Without files the pull request is a draft, as the Hub makes them that way. */
     z.strictObject({ kind: z.literal('open-pull-request'), ...commit, files, description: z.string().max(MAX_TEXT).default('') }),

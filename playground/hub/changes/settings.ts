@@ -21,6 +21,15 @@ export function spaceCpu(state: HubState, { space: id, percent }: ChangeOf<'spac
     return [];
 }
 
+/** Older lines are forgotten beyond this, as the Hub keeps only so many. */
+const KEPT_LINES = 1000;
+
+export function spaceLog(state: HubState, { space: id, log, lines }: ChangeOf<'space-log'>, { at }: Moment): HubEvent[] {
+    const { space } = theSpace(state, id);
+    space.written = [...(space.written ?? []), ...lines.map((text) => ({ log, at, text }))].slice(-KEPT_LINES);
+    return [];
+}
+
 export function spaceRestarted(state: HubState, { space: id, factory }: DeedOf<'space-restarted'>, { at }: Moment): HubEvent[] {
     build(theSpace(state, id).space, factory ? 'factory' : 'restart', at);
     return [];

@@ -17,16 +17,27 @@ export interface LogSource {
 
 const keyOf = ({ at, text }: LogLine): string => `${at} ${text}`;
 
+/** Two lines of the same moment may say the same. */
+function without(lines: readonly LogLine[], sent: readonly LogLine[]): LogLine[] {
+    const counts = new Map<string, number>();
+    sent.forEach((line) => counts.set(keyOf(line), (counts.get(keyOf(line)) ?? 0) + 1));
+    return lines.filter((line) => {
+        const left = counts.get(keyOf(line)) ?? 0;
+        counts.set(keyOf(line), left - 1);
+        return left <= 0;
+    });
+}
+
 /** The lines so far, at most `tail` of them, then each as it comes: `{data, timestamp}` as the Hub sends them. */
 export function logStream({ state, query, scheduler }: Call, { lines, isOver }: LogSource): Response {
     const tail = integerParameter(query, 'tail', { fallback: Number.MAX_SAFE_INTEGER, min: 0, max: Number.MAX_SAFE_INTEGER });
-    let sent: ReadonlySet<string> | undefined;
+    let sent: readonly LogLine[] | undefined;
     return eventStream(scheduler, (feed) => {
         const now = state.now();
         const all = lines(now);
-        const fresh = sent === undefined ? all.slice(Math.max(0, all.length - tail)) : all.filter((line) => !sent?.has(keyOf(line)));
+        const fresh = sent === undefined ? all.slice(Math.max(0, all.length - tail)) : without(all, sent);
         fresh.forEach(({ at, text }) => feed.send({ data: { data: `${text}\n`, timestamp: new Date(at).toISOString() } }));
-        sent = new Set(all.map(keyOf));
+        sent = all;
         if (isOver(now)) {
             feed.end();
         }

@@ -16,6 +16,10 @@ function buildOf(repo: Repo, { course = [] }: SpaceFacts): { began: number; ende
     return { began, ended: course.find(({ at, stage }) => at > began && stage !== 'BUILDING')?.at ?? committed };
 }
 
+const byTime = (a: LogLine, b: LogLine): number => a.at - b.at;
+
+const writtenSince = ({ written = [] }: SpaceFacts, log: 'run' | 'build', from: number): LogLine[] => written.filter((line) => line.log === log && line.at >= from);
+
 /** What building the Space has written up to a moment. Nothing is built here: the lines are those that a build begins and ends with. */
 export function buildLines(repo: Repo, space: SpaceFacts, now: number): LogLine[] {
     const { began, ended } = buildOf(repo, space);
@@ -24,8 +28,9 @@ export function buildLines(repo: Repo, space: SpaceFacts, now: number): LogLine[
         { at: began, text: `===== Build Queued at ${new Date(began).toISOString().slice(0, 19).replace('T', ' ')} / Commit SHA: ${head(repo).id.slice(0, 7)} =====` },
         { at: began, text: `--> FROM ${IMAGES[space.sdk]}` },
         { at: began, text: '--> WORKDIR /app' },
+        ...writtenSince(space, 'build', began),
         { at: ended, text: failed ? `--> ERROR: ${space.runtime.errorMessage}` : '--> DONE' },
-    ].filter(({ at }) => at <= now);
+    ].filter(({ at }) => at <= now).sort(byTime);
 }
 
 /** What the Space has written since it was started last. */
@@ -35,5 +40,6 @@ export function runLines(repo: Repo, space: SpaceFacts, now: number): LogLine[] 
     const from = course.find(({ stage: step }) => step === 'APP_STARTING')?.at ?? buildOf(repo, space).ended;
     const running = course.find(({ stage: step }) => step === 'RUNNING')?.at ?? from;
     const failed = stage === 'RUNTIME_ERROR' ? [{ at: course.at(-1)?.at ?? from, text: runtime.errorMessage ?? 'Exit code: 1' }] : [];
-    return [banner('Application Startup', from), { at: running, text: '* Running on local URL:  http://0.0.0.0:7860' }, ...failed].filter(({ at }) => at <= now);
+    const lines = [banner('Application Startup', from), { at: running, text: '* Running on local URL:  http://0.0.0.0:7860' }, ...writtenSince(space, 'run', from), ...failed];
+    return lines.filter(({ at }) => at <= now).sort(byTime);
 }

@@ -120,6 +120,25 @@ describe('watching a Space', () => {
         await expect.poll(() => time.pending).toBe(0);
     });
 
+    it('logs: what somebody lets it write, each line once and in its time, until it starts anew', async () => {
+        hub().change({ kind: 'space-stage', space: 'acme/demo', stage: 'RUNNING' });
+        time.advance(1);
+        const run = await stream('acme/demo/logs/run?tail=0');
+        hub().change({ kind: 'space-log', space: 'acme/demo', lines: ['epoch 1', 'same', 'same'] });
+        hub().change({ kind: 'space-log', space: 'acme/demo', log: 'build', lines: ['--> RUN pip install'] });
+        time.advance(1_000);
+        hub().change({ kind: 'space-log', space: 'acme/demo', lines: ['same'] });
+        time.advance(2_000);
+        expect((await run.first(4)).map(text)).toEqual(['epoch 1\n', 'same\n', 'same\n', 'same\n']);
+        const build = await stream('acme/demo/logs/build');
+        expect((await build.first(5)).map(text)).toContain('--> RUN pip install\n');
+        await post('acme/demo/restart');
+        time.advance(20_000);
+        const anew = await stream('acme/demo/logs/run');
+        expect((await anew.first(2)).map(text).join('')).not.toContain('same');
+        await Promise.all([run.leave(), build.leave(), anew.leave()]);
+    });
+
     it('metrics: the load that it was given, once a second, while it is up', async () => {
         hub().change({ kind: 'space-stage', space: 'acme/gpu-demo', stage: 'RUNNING' });
         const metrics = await stream('acme/gpu-demo/metrics');
