@@ -1,12 +1,13 @@
 import type { Ctx } from '../../context/ctx';
 import type { SpaceRuntime } from '../../services/hub';
+import { isFollowed, type FollowedOrder, type SpaceOrder } from '../../services/workflows/space/order';
 import { orderDoneView, orderQuestionView } from '../../ui/space-order-view';
 import type { View } from '../../ui/view';
 import { carryOutOrder } from './carry-out-order';
 import { checkOrder } from './check-order';
-import type { SpaceOrder } from '../../services/workflows/space/order';
-import { orderQuestion, type Agreed } from './order-question';
-import { spaceNow, type SpaceNow } from './space-now';
+import { followSpace } from './follow-space';
+import { isHeld, orderQuestion, type Agreed } from './order-question';
+import { flavorOf, pricePerHour, spaceNow, type SpaceNow } from './space-now';
 
 /**
  * Does something to a Space as the caller, and tells the room; asks first where it costs something or can't be taken back. Returns
@@ -29,11 +30,18 @@ interface Done {
     readonly after: SpaceRuntime;
 }
 
-async function tell(ctx: Ctx, { order, now }: Done): Promise<View> {
+async function tell(ctx: Ctx, { order, now, after }: Done): Promise<View> {
     const fact = orderDoneView({ order, by: ctx.user.username, hubUrl: ctx.settings.hubUrl }, ctx.lang);
     if (now.private && ctx.room.public) {
         return { text: [fact.text, ctx.lang.t('space.private')].join('\n') };
     }
-    await ctx.say(fact);
+    if (isFollowed(order) && !isOver(order, after)) {
+        await followSpace(ctx, { order, runtime: after, perHour: pricePerHour({ ...now, runtime: after }, flavorOf(after)) });
+    } else {
+        await ctx.say(fact);
+    }
     return { text: ctx.lang.t('space.done') };
 }
+
+/** A pause takes effect at once; whatever else is done to a paused Space waits for its restart. */
+const isOver = ({ kind }: FollowedOrder, { stage }: SpaceRuntime): boolean => kind !== 'restart' && isHeld(stage);
