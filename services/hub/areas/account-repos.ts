@@ -25,6 +25,7 @@ export type RepoHead = z.infer<typeof headSchema>;
 
 const originSchema = z.looseObject({
     id: z.string(),
+    private: z.nullish(z.boolean()),
     tags: z.nullish(z.array(z.string())),
     baseModels: z.nullish(z.looseObject({ models: z.nullish(z.array(z.looseObject({ id: z.string() }))) })),
     /** Of a Space: what it loads. */
@@ -40,7 +41,7 @@ const HEAD_FIELDS: Readonly<Record<RepoType, readonly string[]>> = {
     space: ['sha', 'lastModified', 'createdAt', 'private', 'runtime'],
 };
 
-const ORIGIN_FIELDS: Readonly<Record<RepoType, readonly string[]>> = { model: ['tags', 'baseModels'], dataset: ['tags'], space: ['models', 'datasets'] };
+const ORIGIN_FIELDS: Readonly<Record<RepoType, readonly string[]>> = { model: ['private', 'tags', 'baseModels'], dataset: ['private', 'tags'], space: ['private', 'models', 'datasets'] };
 
 /** What Hugging Face's own client asks for at a time (huggingface.js, packages/hub/src/lib/list-models.ts). */
 export const ACCOUNT_PAGE = 500;
