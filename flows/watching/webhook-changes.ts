@@ -3,6 +3,8 @@ import type { Change, Thing, ThingRepo } from '../../services/workflows/watching
 
 /** A longer name of a branch is nobody's. */
 const LONGEST_BRANCH = 250;
+/** Told of a push without its refs, we look where most are. */
+const MAIN = { ref: 'refs/heads/main' };
 const SPACE: Thing = { kind: 'space' };
 
 /** Where a delivery says that something may have changed; nowhere, when it is about what the app does not show. */
@@ -13,7 +15,7 @@ export function changesOf(payload: WebhookPayload): Change[] {
 }
 
 /** What is pushed to a Space, or set there, builds or starts it anew. */
-function thingsOf(scope: WebhookScope, type: ThingRepo['type'], { updatedRefs = [], discussion }: WebhookPayload): Thing[] {
+function thingsOf(scope: WebhookScope, type: ThingRepo['type'], { updatedRefs = [MAIN], discussion }: WebhookPayload): Thing[] {
     const stage = type === 'space' ? [SPACE] : [];
     switch (scope) {
         case 'repo':
