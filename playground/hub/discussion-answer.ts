@@ -1,17 +1,22 @@
 import { conflicts, proposal } from './changes/merge';
 import { difference } from './commit-diff';
-import type { Discussion, DiscussionEvent, Repo } from './model';
+import type { CommentEvent, Discussion, DiscussionEvent, Repo } from './model';
 import { authorInfo, avatarUrl } from './profiles';
 import type { HubState } from './state';
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
+/** What the Hub answers in place of a hidden comment. */
+const HIDDEN = 'This comment has been hidden';
+
+export const shownText = ({ hidden, content }: CommentEvent): string => (hidden ? HIDDEN : content);
+
 function eventData(event: DiscussionEvent, state: HubState): Record<string, unknown> {
     switch (event.type) {
         case 'comment':
             return {
-                edited: false, hidden: false, numEdits: 0, editors: [event.author], editorAvatarUrls: [avatarUrl(event.author)], reactions: [],
-                latest: { raw: event.content, html: `<p>${escaped(event.content)}</p>`, updatedAt: event.createdAt, author: authorInfo(state, event.author) },
+                edited: false, hidden: event.hidden ?? false, numEdits: 0, editors: [event.author], editorAvatarUrls: [avatarUrl(event.author)], reactions: [],
+                latest: { raw: shownText(event), html: `<p>${escaped(shownText(event))}</p>`, updatedAt: event.createdAt, author: authorInfo(state, event.author) },
             };
         case 'status-change':
             return { status: event.status };

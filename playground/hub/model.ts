@@ -120,7 +120,8 @@ interface EventFacts {
     createdAt: string;
 }
 
-export type CommentEvent = EventFacts & { type: 'comment'; content: string };
+/** `hidden`: by somebody who may; what it says is shown to nobody then. */
+export type CommentEvent = EventFacts & { type: 'comment'; content: string; hidden?: boolean };
 
 /** What happened in a discussion, in the Hub's own words for it. */
 export type DiscussionEvent =
@@ -191,6 +192,8 @@ export interface SpaceFacts {
     course?: { stage: SpaceStage; at: number }[];
     /** Load that the metrics stream tells, 0 to 100. */
     cpuPercent?: number;
+    /** Memory in use that it tells, 0 to 100. */
+    memoryPercent?: number | undefined;
     /** What was written into its logs beside the usual lines, oldest first. */
     written?: { log: 'run' | 'build'; at: number; text: string }[];
     variables: Map<string, SpaceVariable>;

@@ -1,7 +1,7 @@
 import type { HubState } from '../state';
 import type { HubEvent } from '../webhooks/event';
 import { commit } from './commits';
-import { changeStatus, changeTitle, comment, openDiscussion, openPullRequest } from './discussions';
+import { changeStatus, changeTitle, comment, hideComment, openDiscussion, openPullRequest } from './discussions';
 import { endpointControlled, endpointCreated, endpointDeleted, endpointState, endpointUpdated } from './endpoints';
 import type { HubEntry } from './entry';
 import { credits, jobCanceled, jobStarted } from './jobs';
@@ -35,6 +35,8 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             return changeStatus(state, deed, moment);
         case 'discussion-title':
             return changeTitle(state, deed, moment);
+        case 'comment-hidden':
+            return hideComment(state, deed);
         case 'repo-config':
             return repoConfig(state, deed);
         case 'repo-deleted':

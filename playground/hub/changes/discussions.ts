@@ -108,3 +108,16 @@ export function changeTitle(state: HubState, { repo: ref, num, title, by }: Deed
     discussion.title = title;
     return [{ scope: 'discussion', action: 'update', repo, discussion }];
 }
+
+/** Hiding is for who wrote it, and for those who write to the repo. */
+export function hideComment(state: HubState, { repo: ref, num, comment: id, by }: DeedOf<'comment-hidden'>): HubEvent[] {
+    const repo = theRepo(state, ref);
+    const discussion = theDiscussion(repo, num);
+    const said = discussion.events.find((event): event is CommentEvent => event.type === 'comment' && event.id === id);
+    if (!said) {
+        throw new ChangeRefused(`${repo.id} #${num} has no such comment.`);
+    }
+    checkCloser(state, by, { repo, discussion: { ...discussion, author: said.author } });
+    said.hidden = true;
+    return [{ scope: 'discussion.comment', action: 'update', repo, discussion, comment: said }];
+}

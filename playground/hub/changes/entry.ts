@@ -34,6 +34,7 @@ const apiDeed = z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('webhook-saved'), webhook }),
     z.object({ kind: z.literal('webhook-deleted'), id: z.string() }),
     z.object({ kind: z.literal('discussion-title'), repo: repoRef, num: z.int(), title: z.string(), by: account }),
+    z.object({ kind: z.literal('comment-hidden'), repo: repoRef, num: z.int(), comment: z.string(), by: account }),
     /** On `branch`, or as a pull request where there is none. `content` is base64; a change with neither that nor `from` removes the file. */
     z.object({
         kind: z.literal('commit-pushed'), repo: repoRef, by: account, title: z.string(), message: z.string(), parent: z.string(), branch: z.string().optional(),

@@ -63,6 +63,14 @@ const comment: RepoHandler = async (call, repo) => {
     return Response.json({ newMessage: newest(call, discussion) }, { status: 201 });
 };
 
+/** The rights to it are looked at where it is done. */
+const hide: RepoHandler = (call, repo) => {
+    const { user } = assertMayDiscuss(call.caller, repo);
+    const { num } = discussionIn(call, repo);
+    call.state.record({ kind: 'comment-hidden', repo: reference(repo), num, comment: call.params.comment ?? '', by: user.name });
+    return Response.json({});
+};
+
 /** The caller, if the discussion is theirs to open, close and name: its author's, or that of who may write to the repo. */
 function steward(call: Call, repo: Repo, discussion: Discussion): KnownCaller {
     const caller = assertMayDiscuss(call.caller, repo);
@@ -100,6 +108,7 @@ const merge: RepoHandler = async (call, repo) => {
 export const discussionWriteRoutes: Route[] = [
     ...repoRoutes('POST', '/discussions', 'description', create),
     ...repoRoutes('POST', '/discussions/:num/comment', 'description', comment),
+    ...repoRoutes('POST', '/discussions/:num/comment/:comment/hide', 'description', hide),
     ...repoRoutes('POST', '/discussions/:num/status', 'description', status),
     ...repoRoutes('POST', '/discussions/:num/title', 'description', rename),
     ...repoRoutes('POST', '/discussions/:num/merge', 'description', merge),

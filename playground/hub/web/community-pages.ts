@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { canSee } from '../access';
+import { shownText } from '../discussion-answer';
 import { pageNotFound } from '../errors';
 import type { Discussion, DiscussionEvent, Repo } from '../model';
 import type { Call, Route } from '../routing';
@@ -21,7 +22,7 @@ function discussions(call: Call, repo: Repo): Page {
 function eventText(event: DiscussionEvent): Html {
     switch (event.type) {
         case 'comment':
-            return html`<pre>${event.content}</pre>`;
+            return html`<pre>${shownText(event)}</pre>`;
         case 'status-change':
             return html`<p>Changed the status to ${mark(event.status)}</p>`;
         case 'commit':

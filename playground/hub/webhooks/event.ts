@@ -14,7 +14,7 @@ export type HubEvent =
     | { scope: 'repo.config'; action: 'update'; repo: Repo; updatedConfig: { private?: boolean } }
     | { scope: 'discussion'; action: 'create'; repo: Repo; discussion: Discussion; comment: CommentEvent }
     | { scope: 'discussion'; action: 'update'; repo: Repo; discussion: Discussion }
-    | { scope: 'discussion.comment'; action: 'create'; repo: Repo; discussion: Discussion; comment: CommentEvent };
+    | { scope: 'discussion.comment'; action: 'create' | 'update'; repo: Repo; discussion: Discussion; comment: CommentEvent };
 
 /** What a webhook chooses between. */
 export const domainOf = ({ scope }: HubEvent): 'repo' | 'discussion' => (scope.startsWith('repo') ? 'repo' : 'discussion');

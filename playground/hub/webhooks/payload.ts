@@ -25,7 +25,8 @@ export interface EventPayload {
         id: string; num: number; title: string; url: Links; status: Discussion['status']; author: { id: string }; isPullRequest: boolean; pinned: boolean;
         changes?: { base: string; mergeCommitId?: string };
     };
-    comment?: { id: string; author: { id: string }; content: string; hidden: boolean; url: { web: string } };
+    /** Without `content` when it is hidden. */
+    comment?: { id: string; author: { id: string }; content?: string; hidden: boolean; url: { web: string } };
     updatedRefs?: UpdatedRef[];
     updatedConfig?: { private?: boolean };
 }
@@ -63,8 +64,8 @@ function discussionPart({ state, hub, repo }: Place, { _id, num, title, status, 
     };
 }
 
-function commentPart({ state, hub, repo }: Place, discussion: Discussion, { id, author, content }: CommentEvent): NonNullable<EventPayload['comment']> {
-    return { id, author: { id: accountId(state, author) }, content, hidden: false, url: { web: `${linksOf(repo, hub, `/discussions/${discussion.num}`).web}#${id}` } };
+function commentPart({ state, hub, repo }: Place, discussion: Discussion, { id, author, content, hidden = false }: CommentEvent): NonNullable<EventPayload['comment']> {
+    return { id, author: { id: accountId(state, author) }, ...(!hidden && { content }), hidden, url: { web: `${linksOf(repo, hub, `/discussions/${discussion.num}`).web}#${id}` } };
 }
 
 /** The payload as the state is now: later changes don't alter it. */
