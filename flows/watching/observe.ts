@@ -14,7 +14,8 @@ export const observation = z.discriminatedUnion('type', [
     /** `to`: the new `owner/name`. */
     z.object({ type: z.literal('moved'), data: z.object({ to: z.string() }) }),
     z.object({ type: z.literal('created'), data: z.object({}) }),
-    z.object({ type: z.literal('deleted'), data: z.object({}) }),
+    /** `private`: what it was, since nobody can ask any more; a repository of which that is not known is not spoken of where everybody may read. */
+    z.object({ type: z.literal('deleted'), data: z.object({ private: z.optional(z.boolean()) }) }),
     z.object({ type: z.literal('visibility'), data: z.object({ private: z.boolean() }) }),
     z.object({ type: z.literal('gating'), data: z.object({ gated: z.union([z.literal(false), z.enum(['auto', 'manual'])]) }) }),
     z.object({

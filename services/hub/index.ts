@@ -39,7 +39,7 @@ export { quicksearch, type Quicksearch, type QuicksearchType } from './areas/qui
 export { MAX_RANGE_BYTES, rangeReader, readRange, type ReadRange } from './areas/read-range';
 export { listRefs, type GitRef, type GitRefs } from './areas/refs';
 export { deleteRepo } from './areas/repo-delete';
-export { datasetInfo, fileSizes, modelHead, modelInfo, repoAccess, spaceInfo, type RepoInfoParams, type SizedFile } from './areas/repo-info';
+export { datasetInfo, fileSizes, modelHead, modelInfo, spaceInfo, type RepoInfoParams, type SizedFile } from './areas/repo-info';
 export { listDatasets, listModels, listSpaces, type ListFilters, type ListSort } from './areas/repo-list';
 export type { Dataset, Gated, Model, SecurityStatus, Space, SpaceRuntime } from './areas/repo-schemas';
 export { securityStatus, type FileSecurity } from './areas/security';

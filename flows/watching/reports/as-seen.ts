@@ -1,4 +1,4 @@
-import { HubError, pagePath, repoAccess, type Hub, type HubErrorKind } from '../../../services/hub';
+import { HubError, pagePath, repoHead, type Hub, type HubErrorKind } from '../../../services/hub';
 import type { ThingRepo } from '../../../services/workflows/watching';
 import type { NewsRepo } from '../../../ui/news/news-reader';
 
@@ -24,8 +24,8 @@ export interface SeenRepo {
 
 /** The repository under the name it has now, and whether not everybody may see it. Throws HubError. */
 export async function seenRepo(hub: Hub, watched: ThingRepo): Promise<SeenRepo> {
-    const { type, id, private: hidden } = await repoAccess(hub, watched);
-    return { repo: newsRepo(hub, { type, id }), private: hidden };
+    const head = await repoHead(hub, watched);
+    return { repo: newsRepo(hub, { type: watched.type, id: head.id }), private: head.private ?? false };
 }
 
 /** With the address of its page. */

@@ -48,14 +48,6 @@ export async function modelHead(hub: Hub, { id, revision }: { readonly id: strin
     return (await hub.getJson(headSchema, infoPath({ type: 'model', id, revision }), { query: { expand: ['sha', 'private', 'pipeline_tag'] }, ttlMs: 0 })).value;
 }
 
-const accessSchema = z.looseObject({ id: z.string(), private: z.nullish(z.boolean()) });
-
-/** The repository under the name it has now, and whether not everybody may see it; as of this moment, never an older answer. */
-export async function repoAccess(hub: Hub, { type, id }: Pick<RepoRef, 'type' | 'id'>): Promise<{ readonly type: RepoType; readonly id: string; readonly private: boolean }> {
-    const { value } = await hub.getJson(accessSchema, infoPath({ type, id }), { query: { expand: ['private'] } });
-    return { type, id: value.id, private: value.private ?? false };
-}
-
 function info<S extends z.core.$ZodType>({ hub, type, schema, params }: {
     hub: Hub;
     type: RepoType;
