@@ -20,7 +20,8 @@ const commit = { repo: repoRef, title, author: account, files: files.min(1) };
 /** One thing that can be done to the Hub from outside its API: what the playground's panel sends. */
 export const hubChange = z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('space-stage'), space: spaceId, stage: z.enum(SPACE_STAGES), errorMessage: z.string().max(1000).optional() }),
-    z.strictObject({ kind: z.literal('space-cpu'), space: spaceId, percent: z.number().min(0).max(100) }),
+    /** The load from now on; of the memory the usual little is in use when nothing is said. */
+    z.strictObject({ kind: z.literal('space-cpu'), space: spaceId, percent: z.number().min(0).max(100), memoryPercent: z.number().min(0).max(100).optional() }),
     /** Lines that its app or its build writes now. */
     z.strictObject({ kind: z.literal('space-log'), space: spaceId, log: z.enum(['run', 'build']).default('run'), lines: z.array(z.string().max(MAX_TEXT)).min(1).max(100) }),
     z.strictObject({ kind: z.literal('commit'), ...commit, branch: z.string().min(1).max(100).default('main') }),

@@ -16,8 +16,8 @@ export function spaceStage(state: HubState, { space: id, stage, errorMessage }: 
     return [];
 }
 
-export function spaceCpu(state: HubState, { space: id, percent }: ChangeOf<'space-cpu'>): HubEvent[] {
-    theSpace(state, id).space.cpuPercent = percent;
+export function spaceCpu(state: HubState, { space: id, percent, memoryPercent }: ChangeOf<'space-cpu'>): HubEvent[] {
+    Object.assign(theSpace(state, id).space, { cpuPercent: percent, memoryPercent });
     return [];
 }
 

@@ -46,7 +46,7 @@ function metrics(call: Call): Response {
     return eventStream(call.scheduler, (feed) => {
         if (HOLDS_HARDWARE.includes(stageAt(space, call.state.now()))) {
             const flavor = call.state.flavors.find(({ name }) => name === space.runtime.hardware.requested);
-            feed.send({ event: 'metric', data: usage({ cpuPercent: space.cpuPercent ?? IDLE_PERCENT, flavor, subject: repo.id }) });
+            feed.send({ event: 'metric', data: usage({ cpuPercent: space.cpuPercent ?? IDLE_PERCENT, memoryPercent: space.memoryPercent, flavor, subject: repo.id }) });
         }
     });
 }

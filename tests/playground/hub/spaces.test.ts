@@ -152,6 +152,16 @@ describe('watching a Space', () => {
         await metrics.leave();
     });
 
+    it('metrics: the memory that somebody said is in use, until they say nothing of it', async () => {
+        hub().change({ kind: 'space-stage', space: 'acme/gpu-demo', stage: 'RUNNING' });
+        hub().change({ kind: 'space-cpu', space: 'acme/gpu-demo', percent: 20, memoryPercent: 50 });
+        const metrics = await stream('acme/gpu-demo/metrics');
+        hub().change({ kind: 'space-cpu', space: 'acme/gpu-demo', percent: 20 });
+        time.advance(1_000);
+        expect(await metrics.first(2)).toMatchObject([7.5, 1.5].map((gib) => ({ data: { memory_used_bytes: gib * 1024 ** 3 } })));
+        await metrics.leave();
+    });
+
     it('events: the runtime, whenever it changes', async () => {
         hub().change({ kind: 'space-stage', space: 'acme/demo', stage: 'SLEEPING' });
         const events = await stream('acme/demo/events', 'dave');

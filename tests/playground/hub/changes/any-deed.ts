@@ -63,7 +63,7 @@ const key = fc.constantFrom('MODE', 'TOKEN');
 
 const bySpace: fc.Arbitrary<Deed>[] = [
     fc.record({ kind: fc.constant('space-stage'), space, stage: fc.constantFrom(...SPACE_STAGES) }),
-    fc.record({ kind: fc.constant('space-cpu'), space, percent: fc.integer({ min: 0, max: 100 }) }),
+    fc.record({ kind: fc.constant('space-cpu'), space, percent: fc.integer({ min: 0, max: 100 }), memoryPercent: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }) }),
     fc.record({ kind: fc.constant('space-log'), space, log: fc.constantFrom('run' as const, 'build' as const), lines: fc.array(fc.string(), { minLength: 1, maxLength: 3 }) }),
     fc.record({ kind: fc.constant('space-restarted'), space, factory: fc.boolean() }),
     fc.record({ kind: fc.constant('space-paused'), space }),
