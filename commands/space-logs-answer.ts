@@ -1,7 +1,9 @@
 import { answer, type Answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
+import { startFollow } from '../flows/logs/start-follow';
 import type { SpaceLogKind } from '../services/hub';
 import { spaceLog } from '../services/logs';
+import { repoLink } from '../ui/repo-line';
 import { spaceLogView } from '../ui/space-log-view';
 
 /** So many lines are shown unless others are asked for; what is longer is read on Hugging Face. */
@@ -22,4 +24,10 @@ export async function spaceLogsAnswer(ctx: Ctx, { id, kind, tail = DEFAULT_TAIL 
         ...answer(spaceLogView(log, ctx.lang), { id: space.id, kind, stage: space.stage, state, lines, errors }),
         ...(space.private && { notPublic: { key: 'logs.private', values: { space: space.id } } }),
     };
+}
+
+/** The room follows the log from now on. */
+export async function followAnswer(ctx: Ctx, wish: Pick<LogWish, 'id' | 'kind'>): Promise<Answer> {
+    const space = await startFollow(ctx, wish);
+    return answer({ text: ctx.lang.t('logs.follow.started', { space: repoLink(space) }) }, { id: space.id, kind: wish.kind });
 }

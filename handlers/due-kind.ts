@@ -6,5 +6,7 @@ export type WorkResult = { readonly state: 'done' } | { readonly state: 'again';
 /** What one kind of due item means. It may run twice: its effects are idempotent. */
 export interface DueWork {
     readonly kind: string;
+    /** It takes many seconds and waits most of the time: it is done last, and several at the same time. */
+    readonly lasting?: boolean;
     run(ctx: JobCtx, subject: string): Promise<WorkResult>;
 }

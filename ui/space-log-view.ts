@@ -72,7 +72,7 @@ function whyEmpty({ space, state }: SpaceLog, lang: Lang): string {
 function errorTexts(errors: readonly LogError[], lang: Lang): string[] {
     const counts = new Map<string, number>();
     for (const error of errors) {
-        const text = errorText(error);
+        const text = errorLine(error);
         const count = counts.get(text) ?? 0;
         // What came again moves to the end, where the newest are.
         counts.delete(text);
@@ -82,7 +82,8 @@ function errorTexts(errors: readonly LogError[], lang: Lang): string[] {
     return shown.length === 0 ? [] : [lang.t('logs.errors', { n: errors.length }), ...shown];
 }
 
-const errorText = ({ text, place }: LogError): string => `• ${code(truncate(text, ERROR_LIMIT))}${place === undefined ? '' : ` – ${code(place)}`}`;
+/** A line that was lifted out, with its place in the program. */
+export const errorLine = ({ text, place }: Pick<LogError, 'text' | 'place'>): string => `• ${code(truncate(text, ERROR_LIMIT))}${place === undefined ? '' : ` – ${code(place)}`}`;
 
 /** The newest lines that fit into an attachment, as a block of code. */
 function shownLines({ lines }: SpaceLog): { readonly text: string; readonly count: number } {
