@@ -70,6 +70,8 @@ export interface Workspace {
     role(idOrName: string): Promise<Role | undefined>;
     /** Whether the caller may read what is said in this room. */
     mayRead(roomId: string): Promise<boolean>;
+    /** A room by its name, with or without a `#` in front, if the caller may read what is said there. */
+    roomByName(name: string): Promise<Room | undefined>;
     /** Who reacted to a message with what: usernames by emoji, `:thumbsup:`. */
     reactions(messageId: string): Promise<Readonly<Record<string, readonly string[]>> | undefined>;
     /** The address of a message, where the workspace knows its own. */

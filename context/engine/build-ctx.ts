@@ -1,8 +1,7 @@
-import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { autoCarrier, createHub, directCarrier, fixedCarrier, systemClock, type Hub, type HubOptions, type HubShared, type RoutedCarrier, type TokenSource } from '../../services/hub';
 import { language } from '../../ui/language';
-import type { Actor, Ctx, Log, Room, Stores } from '../ctx';
+import type { Actor, Ctx, Log, Stores } from '../ctx';
 import { endpointUrl } from '../environment';
 import type { Settings } from '../settings';
 import { webhookSecrets } from '../webhook-secrets';
@@ -11,11 +10,11 @@ import { environmentValue } from './environment-value';
 import { workspaceCarrier } from './http-carrier';
 import { engineLog } from './log';
 import { originOf, withOrigin } from './origin';
-import { isPublic } from './room-access';
 import { isRoomManager } from './room-manager';
 import { Speaker } from './speaker';
 import { openStores } from './stores';
 import type { ProcessState } from './process-state';
+import { toRoom } from './to-room';
 import { toSurface } from './to-surface';
 import { serverWorkspace } from './server-workspace';
 import { tokenSource } from './token-source';
@@ -41,7 +40,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall, given?: Hu
     const speaker = new Speaker(call, { appId: state.appId, newId, sender: () => state.workspace.appUser(call.read) });
     return {
         user,
-        room: place(call.room),
+        room: toRoom(call.room),
         ...(call.threadId !== undefined && { threadId: call.threadId }),
         lang,
         settings,
@@ -118,10 +117,6 @@ export function chooseCarrier(settings: Settings, call: Pick<EngineCall, 'http'>
 export function actor(user: IUser): Actor {
     const spoken = user.settings?.preferences?.language;
     return { id: user.id, username: user.username, roles: user.roles ?? [], ...(spoken && { language: spoken }) };
-}
-
-function place(room: IRoom): Room {
-    return { id: room.id, name: room.displayName ?? room.slugifiedName, public: isPublic(room) };
 }
 
 /** The trigger dies after five seconds and one use; the server then drops the surface without a word. */

@@ -3,7 +3,8 @@ import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { Person, Workspace } from '../ctx';
 import type { EngineCall } from './call';
-import { mayRead } from './room-access';
+import { mayRead, mayReadRoom } from './room-access';
+import { toRoom } from './to-room';
 
 /** As many as the server gives at a time. */
 const RECENT_MESSAGES = 100;
@@ -22,6 +23,10 @@ export function serverWorkspace(call: EngineCall, appId: string, siteUrl: () => 
             return role ? { id: role.id, name: role.name } : undefined;
         },
         mayRead: (roomId) => mayRead(call, roomId),
+        async roomByName(name) {
+            const room: IRoom | null | undefined = await call.read.getRoomReader().getByName(name.replace(/^#/, ''));
+            return room && (await mayReadRoom(call, room)) ? toRoom(room) : undefined;
+        },
         async reactions(messageId) {
             const message: IMessage | undefined = await call.read.getMessageReader().getById(messageId);
             // The engine declares a list where the server has one entry per emoji.

@@ -176,6 +176,7 @@ export class TestWorkspace {
             userByName: (name) => step(people.userByName(name)),
             role: (idOrName) => step(people.role(idOrName)),
             mayRead: (roomId) => step(people.mayRead(roomId)),
+            roomByName: (name) => step(people.roomByName(name)),
             reactions: (id) => step(people.reactions(id)),
             messageUrl: (id) => step(people.messageUrl(id)),
             posted: (marker) => step(people.posted(marker)),

@@ -1,4 +1,4 @@
-import type { Person, Role, Workspace } from '../../context/ctx';
+import type { Person, Role, Room, Workspace } from '../../context/ctx';
 import type { View } from '../../ui/view';
 
 interface Posted {
@@ -43,6 +43,8 @@ export class TestPeople implements Workspace {
         { id: 'u-sec', username: 'sec', roles: ['user', 'security-reviewer'], human: true },
     ];
     readonly roles: Role[] = ['admin', 'user', 'ml-lead', 'security-reviewer'].map((name) => ({ id: name, name }));
+    /** Rooms that can be found by name. */
+    readonly rooms: Room[] = [{ id: 'r-ops', name: 'ops', public: true }];
     /** Rooms that the caller may not read. */
     readonly closedRooms = new Set<string>();
 
@@ -52,6 +54,7 @@ export class TestPeople implements Workspace {
     userByName = (name: string): Promise<Person | undefined> => Promise.resolve(this.users.find((user) => user.username === name.replace(/^@/, '')));
     role = (idOrName: string): Promise<Role | undefined> => Promise.resolve(this.roles.find(({ id, name }) => id === idOrName || name === idOrName));
     mayRead = (roomId: string): Promise<boolean> => Promise.resolve(!this.closedRooms.has(roomId));
+    roomByName = (name: string): Promise<Room | undefined> => Promise.resolve(this.rooms.find((room) => room.name === name.replace(/^#/, '') && !this.closedRooms.has(room.id)));
     reactions = (id: string): Promise<Record<string, string[]> | undefined> => Promise.resolve(structuredClone(this.messages.all.get(id)?.reactions));
     messageUrl = (id: string): Promise<string | undefined> => Promise.resolve(`https://chat.example.org/channel/general?msg=${id}`);
     posted = (marker: string): Promise<string | undefined> => Promise.resolve([...this.messages.all].find(([, { view }]) => view.marker === marker)?.[0]);

@@ -17,7 +17,7 @@ export interface History {
 }
 
 /** Nothing has been seen. */
-export const newHistory = ({ since }: MonitorRules): History => ({ rules: since, through: since, detectors: {}, samples: [] });
+export const newHistory = ({ since }: MonitorRules): History => ({ rules: since, through: since - 1, detectors: {}, samples: [] });
 
 /** With more samples, in any order and as often as you like. Those that come when `KEPT_SAMPLES` later ones are there come too late. */
 export function withSamples(history: History, samples: readonly Sample[], rules: MonitorRules): History {

@@ -5,6 +5,8 @@ import type { MonitorRules } from './monitor';
 export interface MonitorNews {
     readonly kind: 'alert-begins' | 'alert-ends';
     readonly key: string;
+    /** The key under which its beginning is told. */
+    readonly begins: string;
     readonly episode: Episode;
 }
 
@@ -34,8 +36,8 @@ export function newsOf(episodes: readonly Episode[], { rules, told, mutedUntil, 
         const begins = keyOf(rules, episode, 'begins');
         const ends = keyOf(rules, episode, 'ends');
         if (!told.has(begins)) {
-            return episode.endedAt === undefined ? [{ kind: 'alert-begins', key: begins, episode }] : [];
+            return episode.endedAt === undefined ? [{ kind: 'alert-begins', key: begins, begins, episode }] : [];
         }
-        return episode.endedAt === undefined || told.has(ends) ? [] : [{ kind: 'alert-ends', key: ends, episode }];
+        return episode.endedAt === undefined || told.has(ends) ? [] : [{ kind: 'alert-ends', key: ends, begins, episode }];
     });
 }

@@ -209,7 +209,7 @@ describe('what is told', () => {
     });
 
     it('new rules judge anew what comes from then on', () => {
-        const [history, stricter] = [seen(loads(95, 95, 95), CPU_ONLY), { ...CPU_ONLY, threshold: 50, since: at(3) }];
+        const [history, stricter] = [seen(loads(95, 95, 95), CPU_ONLY), { ...CPU_ONLY, threshold: 50, since: at(3) + 1 }];
         const next = withSamples(merged([history], stricter), loads(60, 60, 60, 60, 60, 60).slice(3), stricter);
         expect(next.samples).toHaveLength(6);
         expect(episodesOf(next, stricter)).toMatchObject([{ count: 0, since: at(4) }]);
