@@ -1,7 +1,11 @@
+import { readerOf } from '../flows/watching/readers';
 import { UNDERTAKINGS } from '../flows/undertakings';
 import { approvalWork } from './approval-work';
+import { changeWork } from './change-work';
 import { devicePoll } from './device-poll';
+import { digestWork } from './digest-work';
 import { leakExpiry } from './leak-expiry';
+import { logFollowWork } from './log-follow-work';
 import { loginCheck } from './login-check';
 import { lineageWork, pollWork } from './poll-work';
 import { monitorWork } from './monitor-work';
@@ -10,4 +14,4 @@ import type { DueWork } from './due-kind';
 import { webhookWork } from './webhook-work';
 
 /** Every kind of due work, by the kind its items carry. */
-export const DUE_WORK: readonly DueWork[] = [devicePoll, loginCheck, leakExpiry, approvalWork(UNDERTAKINGS), pollWork, lineageWork, spaceFollow, monitorWork, webhookWork];
+export const DUE_WORK: readonly DueWork[] = [devicePoll, loginCheck, leakExpiry, approvalWork(UNDERTAKINGS), logFollowWork(), changeWork(readerOf), digestWork, pollWork, lineageWork, spaceFollow, monitorWork, webhookWork];

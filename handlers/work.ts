@@ -1,28 +1,39 @@
 import type { JobCtx } from '../context/job-ctx';
-import type { ClaimedItem } from '../persistence';
+import type { ClaimedItem, DueItem } from '../persistence';
 import type { DueWork } from './due-kind';
 import { DUE_WORK } from './due-work';
 
 /** A job may run for 30 s; no new item is begun after this, milliseconds. */
 const BUDGET_MS = 15_000;
-/** So many items are claimed at a time; the rest is left to other servers and to the next run. */
-const BATCH = 5;
+/** So many items are claimed at a time; the rest is left to other servers and to the next claim. */
+const BATCH = 20;
 
 /** Works off what is due, claimed so that two servers do not do the same, and asks to be woken for what comes next. */
 export async function work(ctx: JobCtx, kinds: readonly DueWork[] = DUE_WORK): Promise<void> {
     const end = ctx.clock() + BUDGET_MS;
     const due = await ctx.stores.due.due(ctx.clock());
-    const won = due.length > 0 ? await ctx.stores.due.claim(due.slice(0, BATCH)) : [];
-    for (const item of won) {
-        if (ctx.clock() > end) {
-            await ctx.stores.due.again(item, ctx.clock());
-            continue;
+    for (let next = 0; next < due.length; next += BATCH) {
+        if (ctx.clock() > end || !(await workOffBatch(ctx, due.slice(next, next + BATCH), { kinds, end }))) {
+            await ctx.wakeAt(ctx.clock());
+            return;
         }
-        await workOff(ctx, item, kinds);
     }
-    if (due.length > BATCH) {
-        await ctx.wakeAt(ctx.clock());
+}
+
+/** False when the time was up before all that was won had been begun: that is given back. */
+async function workOffBatch(ctx: JobCtx, batch: readonly DueItem[], { kinds, end }: { readonly kinds: readonly DueWork[]; readonly end: number }): Promise<boolean> {
+    let inTime = true;
+    const workOrRelease = async (item: ClaimedItem): Promise<void> => {
+        inTime &&= ctx.clock() <= end;
+        await (inTime ? workOff(ctx, item, kinds) : ctx.stores.due.release(item));
+    };
+    const won = await ctx.stores.due.claim(batch);
+    const lasting = won.filter((item) => kinds.some((one) => one.lasting && one.kind === item.kind));
+    for (const item of won.filter((one) => !lasting.includes(one))) {
+        await workOrRelease(item);
     }
+    await Promise.all(lasting.map(workOrRelease));
+    return inTime;
 }
 
 async function workOff(ctx: JobCtx, item: ClaimedItem, kinds: readonly DueWork[]): Promise<void> {

@@ -16,7 +16,7 @@ export interface DueItem {
     readonly records: readonly string[];
 }
 
-/** An item that this process won, to be given to `done`, `postpone` or `again`. */
+/** An item that this process won, to be given to `done`, `postpone`, `again` or `release`. */
 export interface ClaimedItem extends DueItem {
     readonly claim: string;
 }
@@ -95,6 +95,11 @@ export class DueList {
             }
         }
         return won;
+    }
+
+    /** Gives an item back that was not begun: somebody else may claim it at once. */
+    public async release(item: ClaimedItem): Promise<void> {
+        await this.removeRecords(item.id, [item.claim]);
     }
 
     /** The work is finished. What was scheduled since the claim stays due. */

@@ -53,6 +53,18 @@ describe('DueList', () => {
         expect(await list.due(100)).toMatchObject([{ ...POLL, at: 10 }]);
     });
 
+    it('gives an item back as it was', async () => {
+        const { list, database, clock } = setUp();
+        await list.schedule({ ...POLL, at: 10 });
+        await list.postpone(await claimOne(list, 10));
+        clock.advance(MINUTE);
+        const [before] = await list.due(clock.now());
+        await list.release(await claimOne(list, clock.now()));
+        expect(await list.due(clock.now())).toEqual([before]);
+        expect(before?.attempts).toBe(1);
+        expect(database.size).toBe(1);
+    });
+
     it('takes a double entry of two servers as one item, and done removes both', async () => {
         const { list, database, clock } = setUp();
         for (const seed of ['b', 'c']) {

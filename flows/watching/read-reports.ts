@@ -1,0 +1,48 @@
+import type { JobCtx } from '../../context/job-ctx';
+import { HubError, type HubErrorKind } from '../../services/hub';
+import type { Watch } from '../../services/workflows/watching';
+import type { Report, ReportReader, ReportTools, ReportWish } from './report';
+
+/** Answers that mean: not with this account. */
+const REFUSALS: ReadonlySet<HubErrorKind> = new Set(['unauthorized', 'token-expired', 'forbidden', 'missing-scope', 'gated', 'disabled', 'not-found-or-private', 'repo-not-found', 'not-found']);
+
+/** The report as the room of this rule may see it; undefined when whoever made the rule sees nothing. Throws HubError. */
+export type Reports = (watch: Watch) => Promise<Report | undefined>;
+
+/**
+ * Reads a thing once for all rooms when everybody may see it, otherwise once for each of those who made the rules, when their room's
+ * turn comes. Throws HubError.
+ */
+export async function readReports(job: JobCtx, reader: ReportReader, wish: ReportWish): Promise<Reports> {
+    const common = await readWith(reader, toolsOf(job, job.workspaceHub), wish);
+    if (common && !common.private) {
+        return () => Promise.resolve(common);
+    }
+    const byMaker = new Map<string, Promise<Report | undefined>>();
+    return (watch) => {
+        const reading = byMaker.get(watch.by) ?? readAs(job, watch, { reader, wish });
+        byMaker.set(watch.by, reading);
+        return reading;
+    };
+}
+
+async function readAs(job: JobCtx, { by, roomId }: Watch, { reader, wish }: { readonly reader: ReportReader; readonly wish: ReportWish }): Promise<Report | undefined> {
+    const ctx = await job.as({ userId: by, roomId });
+    if (!ctx || (await ctx.hub.identity()) === undefined) {
+        return undefined;
+    }
+    return readWith(reader, toolsOf(job, ctx.hub), wish);
+}
+
+const toolsOf = (job: JobCtx, hub: ReportTools['hub']): ReportTools => ({ hub, stores: job.stores, clock: () => job.clock() });
+
+async function readWith(reader: ReportReader, tools: ReportTools, wish: ReportWish): Promise<Report | undefined> {
+    try {
+        return await reader(tools, wish);
+    } catch (error) {
+        if (error instanceof HubError && REFUSALS.has(error.kind)) {
+            return undefined;
+        }
+        throw error;
+    }
+}

@@ -1,0 +1,12 @@
+import { DIGEST_WORK } from '../flows/watching/digest-list';
+import { postDigest } from '../flows/watching/post-digest';
+import type { DueWork } from './due-kind';
+
+/** The subject is the room's id. */
+export const digestWork: DueWork = {
+    kind: DIGEST_WORK,
+    async run(job, roomId) {
+        const next = await postDigest(job, roomId);
+        return next === undefined ? { state: 'done' } : { state: 'again', at: next };
+    },
+};

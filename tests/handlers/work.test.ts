@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { work } from '../../handlers/work';
+import type { DueWork } from '../../handlers/due-kind';
+import { MemoryDatabase } from '../helpers/memory-store';
+import { ManualClock } from '../helpers/persistence-deps';
+import { TestWorkspace } from '../helpers/test-ctx';
+import { testJob } from '../helpers/test-job-ctx';
+import { VirtualTime } from '../helpers/virtual-time';
+
+/** A clock that stands still unless everything waits for it. */
+class SharedClock extends ManualClock {
+    constructor(private readonly shared: VirtualTime) {
+        super();
+    }
+
+    override readonly now = (): number => Date.UTC(2026, 0, 1) + this.shared.now;
+}
+
+/** Two servers with this many items on their list, each of which takes so long, milliseconds. */
+async function setUp(items: number, takesMs: number) {
+    const time = new VirtualTime();
+    const database = new MemoryDatabase();
+    const done: { readonly subject: string; readonly server: number }[] = [];
+    const servers = [0, 1].map((server) => {
+        const workspace = new TestWorkspace(undefined, { database, clock: new SharedClock(time), seed: `server ${server}`, wait: (ms) => time.sleep(ms) });
+        const kind: DueWork = {
+            kind: 'toil',
+            async run(_job, subject) {
+                await time.sleep(takesMs);
+                done.push({ subject, server });
+                return { state: 'done' };
+            },
+        };
+        return { workspace, run: () => work(testJob(workspace).job, [kind]) };
+    });
+    const [{ workspace: { stores, clock } } = { workspace: new TestWorkspace() }] = servers;
+    for (let subject = 0; subject < items; subject += 1) {
+        await stores.due.schedule({ kind: 'toil', subject: String(subject), at: clock.now() });
+    }
+    return { time, servers, done, due: () => stores.due.due(clock.now()) };
+}
+
+describe('work', () => {
+    it('works off many items in one run while there is time', async () => {
+        const { time, servers: [first], done, due } = await setUp(70, 100);
+        await time.run(first?.run() ?? Promise.resolve());
+        expect(done).toHaveLength(70);
+        expect(await due()).toEqual([]);
+    });
+
+    it('begins nothing after its time, and gives back what it has won', async () => {
+        const { time, servers: [first], done, due } = await setUp(30, 2000);
+        await time.run(first?.run() ?? Promise.resolve());
+        expect(done.length).toBeGreaterThan(5);
+        expect(done.length).toBeLessThan(10);
+        expect((await due()).map(({ subject, attempts }) => ({ subject, attempts }))).toHaveLength(30 - done.length);
+    });
+
+    it('is shared by two servers that begin at the same moment', async () => {
+        const { time, servers, done } = await setUp(60, 100);
+        await time.run(Promise.all(servers.map(({ run }) => run())));
+        expect(new Set(done.map(({ subject }) => subject)).size).toBe(done.length);
+        expect(done).toHaveLength(60);
+        for (const server of [0, 1]) {
+            expect(done.filter((one) => one.server === server).length).toBeGreaterThan(15);
+        }
+    });
+});
