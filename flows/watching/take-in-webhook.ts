@@ -2,8 +2,12 @@ import type { Stores } from '../../context/ctx';
 import { webhookEvent, webhookRepo, type WebhookPayload } from '../../services/hub';
 import { noticeChanges } from './notice-change';
 import { observe, observeState } from './observe';
-import { changesOf } from './webhook-changes';
+import { notePush } from './pushes';
+import { changesOf, pushesIn } from './webhook-changes';
 import { rememberWebhook } from './webhook-health';
+
+/** Hugging Face waits for the answer. */
+const MAX_PUSHES = 20;
 
 interface Tools {
     readonly stores: Pick<Stores, 'ledger' | 'due'>;
@@ -14,9 +18,17 @@ interface Tools {
 /** Writes down what a delivery tells, and where something may have changed. Answers in how many places; taken in twice it is the same as once. */
 export async function takeInWebhook(tools: Tools, payload: WebhookPayload): Promise<number> {
     const changes = changesOf(payload);
-    await observeRepo(tools, payload);
+    await Promise.all([observeRepo(tools, payload), notePushes(tools, payload)]);
     await Promise.all([noticeChanges(tools, changes), rememberWebhook(tools, payload.webhook.id)]);
     return changes.length;
+}
+
+/** When commits came to a branch; of a delivery with very many branches, of the first. */
+async function notePushes(tools: Tools, payload: WebhookPayload): Promise<void> {
+    const repo = webhookRepo(payload);
+    if (repo) {
+        await Promise.all(pushesIn(payload).slice(0, MAX_PUSHES).map((push) => notePush(tools, repo, push)));
+    }
 }
 
 /** What happened to the repository itself: Hugging Face tells it once and keeps no history of it. */

@@ -1,5 +1,6 @@
 import { webhookEvent, webhookRepo, type WebhookPayload, type WebhookScope } from '../../services/hub';
 import type { Change, Thing, ThingRepo } from '../../services/workflows/watching';
+import type { Push } from './pushes';
 
 /** A longer name of a branch is nobody's. */
 const LONGEST_BRANCH = 250;
@@ -30,10 +31,22 @@ function thingsOf(scope: WebhookScope, type: ThingRepo['type'], { updatedRefs = 
     }
 }
 
+/** The moves of branches that a delivery tells; one that was deleted has none. */
+export const pushesIn = ({ updatedRefs = [] }: WebhookPayload): Push[] =>
+    updatedRefs.flatMap(({ ref, oldSha, newSha }) => {
+        const branch = branchOf(ref);
+        return branch === undefined || !newSha ? [] : [{ branch, to: newSha, ...(oldSha && { from: oldSha }) }];
+    });
+
+function branchOf(ref: string): string | undefined {
+    const [, branch] = /^refs\/heads\/(.+)$/s.exec(ref) ?? [];
+    return branch !== undefined && branch.length <= LONGEST_BRANCH ? branch : undefined;
+}
+
 /** A push to a pull request is news of its discussion. Tags, and branches that Hugging Face makes for itself (`refs/convert/parquet`), are shown nowhere. */
 function thingOfRef(ref: string): Thing[] {
-    const [, branch] = /^refs\/heads\/(.+)$/s.exec(ref) ?? [];
-    if (branch !== undefined && branch.length <= LONGEST_BRANCH) {
+    const branch = branchOf(ref);
+    if (branch !== undefined) {
         return [{ kind: 'branch', name: branch }];
     }
     const [, num] = /^refs\/pr\/([1-9]\d{0,8})$/.exec(ref) ?? [];

@@ -7,14 +7,16 @@ export type WebhookScope = (typeof SCOPES)[number];
 
 const identifier = z.string().check(z.minLength(1), z.maxLength(64));
 
+const sha = z.nullish(z.string().check(z.regex(/^[0-9a-f]{40}$/)));
+
 /** The parts that are used of a payload of version 3. Source: https://huggingface.co/docs/hub/webhooks */
 const payload = z.object({
     event: z.object({ action: z.string(), scope: z.string() }),
     /** `name`: `owner/name`. */
     repo: z.object({ type: z.string(), name: z.string(), id: identifier }),
     discussion: z.optional(z.object({ num: z.int().check(z.positive(), z.maximum(999_999_999)) })),
-    /** `refs/heads/main`, `refs/tags/v1`, `refs/pr/7`, which were made, moved or deleted. */
-    updatedRefs: z.optional(z.array(z.object({ ref: z.string() }))),
+    /** `refs/heads/main`, `refs/tags/v1`, `refs/pr/7`, which were made (`oldSha` null), moved or deleted (`newSha` null). */
+    updatedRefs: z.optional(z.array(z.object({ ref: z.string(), oldSha: sha, newSha: sha }))),
     updatedConfig: z.optional(z.object({ private: z.optional(z.boolean()) })),
     movedTo: z.optional(z.object({ name: z.string().check(z.refine(isRepoId)) })),
     webhook: z.object({ id: identifier }),
