@@ -31,6 +31,16 @@ import { papersSearch } from './papers-search';
 import { reject } from './reject';
 import { settings } from './settings';
 import { spaceLogs } from './space-logs';
+import { spaceDelete } from './space-delete';
+import { spaceDevMode } from './space-dev-mode';
+import { spaceHardware } from './space-hardware';
+import { spaceList } from './space-list';
+import { spacePause } from './space-pause';
+import { spaceRestart } from './space-restart';
+import { spaceSecrets } from './space-secrets';
+import { spaceSleep } from './space-sleep';
+import { spaceStatus } from './space-status';
+import { spaceVariables } from './space-variables';
 import { spacesSearch } from './spaces-search';
 import { status } from './status';
 import { tree } from './tree';
@@ -63,6 +73,16 @@ export const COMMANDS: readonly Command[] = [
     envList,
     envSet,
     envRemove,
+    spaceList,
+    spaceStatus,
+    spaceRestart,
+    spacePause,
+    spaceSleep,
+    spaceHardware,
+    spaceVariables,
+    spaceSecrets,
+    spaceDevMode,
+    spaceDelete,
     audit,
     auditVerify,
     tree(() => COMMANDS),

@@ -27,7 +27,7 @@ export async function resolveRepo(ctx: Ctx, typed: string, type: RepoType): Prom
 }
 
 /** Where a name without owner is looked for, nearest first. */
-async function ownersOf(ctx: Ctx): Promise<string[]> {
+export async function ownersOf(ctx: Ctx): Promise<string[]> {
     const [account, { defaultOrg }] = await Promise.all([ctx.stores.accounts.get(ctx.user.id), ctx.stores.preferences.get(ctx.user.id)]);
     const own = account.state === 'ok' ? account.account.name ?? (await whoAmI(ctx.hub)).value.name : undefined;
     return [...new Set([own, defaultOrg, ctx.settings.defaultOrg].flatMap((owner) => (owner ? [owner] : [])))];

@@ -6,7 +6,7 @@ import { suggestRepos } from './suggest-repos';
 
 export const spacesSearch = command({
     name: 'spaces search',
-    aliases: ['spaces list', 'search spaces', 'space search', 'space list'],
+    aliases: ['spaces list', 'search spaces', 'space search'],
     summary: 'search.spaces.summary',
     example: '/hf spaces search whisper --sdk gradio',
     args: SEARCH_ARGS,

@@ -7,10 +7,10 @@ import { ENVIRONMENT_ACTIONS, ENVIRONMENT_SUBMISSIONS } from './environment-acti
 import { IDENTITY_ACTIONS, IDENTITY_SUBMISSIONS } from './identity-actions';
 import { LINK_CARD_ACTIONS } from './link-card';
 import { LOG_ACTIONS } from './log-actions';
-import { SPACE_ACTIONS } from './space-actions';
+import { SPACE_ACTIONS, SPACE_SUBMISSIONS } from './space-actions';
 
 /** Every button and select the app has drawn, by id. */
 export const ACTIONS: readonly Action[] = [...DISCOVERY_ACTIONS, ...LINK_CARD_ACTIONS, ...IDENTITY_ACTIONS, ...APPROVAL_ACTIONS, ...DEPLOY_ACTIONS, ...ENVIRONMENT_ACTIONS, ...AUDIT_ACTIONS, ...LOG_ACTIONS, ...SPACE_ACTIONS];
 
 /** Every form the app opens, by the id of its surface. */
-export const SUBMISSIONS: readonly Submission[] = [...IDENTITY_SUBMISSIONS, ...APPROVAL_SUBMISSIONS, ...ENVIRONMENT_SUBMISSIONS];
+export const SUBMISSIONS: readonly Submission[] = [...IDENTITY_SUBMISSIONS, ...APPROVAL_SUBMISSIONS, ...ENVIRONMENT_SUBMISSIONS, ...SPACE_SUBMISSIONS];

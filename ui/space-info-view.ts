@@ -25,7 +25,7 @@ export function spaceInfoView(report: SpaceReport, reader: Reader): View {
     const first = headline({ ...summary, stage: undefined, hardware: undefined }, reader);
     return card({
         text: [...first, ...runtimeLines(report, lang), ...otherLines(report, lang)].filter((text) => text !== undefined && text !== '').join('\n'),
-        actions: [button('repo.card', lang.t('info.card'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
+        actions: [button('space.refresh', lang.t('space.how_it_runs'), summary.id), button('repo.card', lang.t('info.card'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
         notes: [...missingNotes(parts, lang), ageNote(report, reader)],
         attachments: historyAttachments(report, summary.url, reader),
     });

@@ -7,7 +7,7 @@ const FREE_CPU = 'cpu-basic';
 
 /** What Hugging Face would refuse, or take and not do. Throws UserError. */
 export function checkOrder(order: SpaceOrder, now: SpaceNow): void {
-    if (now.static) {
+    if (now.static && order.kind !== 'variables' && order.kind !== 'remove-secret') {
         throw new UserError({ key: 'space.static', values: { space: now.id } });
     }
     if (order.kind === 'sleep' && flavorOf(now.runtime) === FREE_CPU) {

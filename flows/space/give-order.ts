@@ -5,6 +5,7 @@ import { orderDoneView, orderQuestionView } from '../../ui/space-order-view';
 import type { View } from '../../ui/view';
 import { carryOutOrder } from './carry-out-order';
 import { checkOrder } from './check-order';
+import { mayBeTold, toldInPrivate } from './discreet';
 import { followSpace } from './follow-space';
 import { isHeld, orderQuestion, type Agreed } from './order-question';
 import { flavorOf, pricePerHour, spaceNow, type SpaceNow } from './space-now';
@@ -32,8 +33,8 @@ interface Done {
 
 async function tell(ctx: Ctx, { order, now, after }: Done): Promise<View> {
     const fact = orderDoneView({ order, by: ctx.user.username, hubUrl: ctx.settings.hubUrl }, ctx.lang);
-    if (now.private && ctx.room.public) {
-        return { text: [fact.text, ctx.lang.t('space.private')].join('\n') };
+    if (!mayBeTold(ctx, now)) {
+        return toldInPrivate(ctx, fact);
     }
     if (isFollowed(order) && !isOver(order, after)) {
         await followSpace(ctx, { order, runtime: after, perHour: pricePerHour({ ...now, runtime: after }, flavorOf(after)) });

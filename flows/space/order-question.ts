@@ -12,7 +12,7 @@ export type Agreed = number | null;
  */
 export function orderQuestion(order: SpaceOrder, now: SpaceNow, agreed?: Agreed): OrderQuestion | undefined {
     const flavor = order.kind === 'hardware' ? order.flavor : flavorOf(now.runtime);
-    const perHour = pricePerHour(now, flavor);
+    const perHour = now.static ? 0 : pricePerHour(now, flavor);
     const costs = perHour !== 0 && beginsToCost(order, now.runtime);
     if (agreed !== undefined && (!costs || covers(agreed, perHour))) {
         return undefined;

@@ -131,7 +131,7 @@ describe('what becomes of an order', () => {
         hub.change({ kind: 'trouble', trouble: 'down' });
         const ctx = testJob(server());
         world.clock.advance(6 * SECOND);
-        await work({ ...ctx.job, as: async () => server().ctx({ ...TEAM, deadlineMs: 50 }) }, [spaceFollow]);
+        await work({ ...ctx.job, as: () => Promise.resolve(server().ctx({ ...TEAM, deadlineMs: 50 })) }, [spaceFollow]);
         hub.change({ kind: 'trouble', trouble: 'none' });
         expect(lines()).toHaveLength(2);
         await runFor(MINUTE);
