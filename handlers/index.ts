@@ -3,6 +3,7 @@ import { APPROVAL_ACTIONS, APPROVAL_SUBMISSIONS } from './approval-actions';
 import { AUDIT_ACTIONS } from './audit-actions';
 import { DEPLOY_ACTIONS } from './deploy-actions';
 import { DISCOVERY_ACTIONS } from './discovery-actions';
+import { DISCUSSION_ACTIONS, DISCUSSION_SUBMISSIONS } from './discussion-actions';
 import { ENVIRONMENT_ACTIONS, ENVIRONMENT_SUBMISSIONS } from './environment-actions';
 import { IDENTITY_ACTIONS, IDENTITY_SUBMISSIONS } from './identity-actions';
 import { LINK_CARD_ACTIONS } from './link-card';
@@ -10,7 +11,7 @@ import { LOG_ACTIONS } from './log-actions';
 import { SPACE_ACTIONS, SPACE_SUBMISSIONS } from './space-actions';
 
 /** Every button and select the app has drawn, by id. */
-export const ACTIONS: readonly Action[] = [...DISCOVERY_ACTIONS, ...LINK_CARD_ACTIONS, ...IDENTITY_ACTIONS, ...APPROVAL_ACTIONS, ...DEPLOY_ACTIONS, ...ENVIRONMENT_ACTIONS, ...AUDIT_ACTIONS, ...LOG_ACTIONS, ...SPACE_ACTIONS];
+export const ACTIONS: readonly Action[] = [...DISCOVERY_ACTIONS, ...LINK_CARD_ACTIONS, ...IDENTITY_ACTIONS, ...APPROVAL_ACTIONS, ...DEPLOY_ACTIONS, ...ENVIRONMENT_ACTIONS, ...AUDIT_ACTIONS, ...LOG_ACTIONS, ...SPACE_ACTIONS, ...DISCUSSION_ACTIONS];
 
 /** Every form the app opens, by the id of its surface. */
-export const SUBMISSIONS: readonly Submission[] = [...IDENTITY_SUBMISSIONS, ...APPROVAL_SUBMISSIONS, ...ENVIRONMENT_SUBMISSIONS, ...SPACE_SUBMISSIONS];
+export const SUBMISSIONS: readonly Submission[] = [...IDENTITY_SUBMISSIONS, ...APPROVAL_SUBMISSIONS, ...ENVIRONMENT_SUBMISSIONS, ...SPACE_SUBMISSIONS, ...DISCUSSION_SUBMISSIONS];

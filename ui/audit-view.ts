@@ -30,6 +30,7 @@ const KINDS = [
     'deploy.requested', 'deploy.approved', 'deploy.rejected', 'deploy.withdrawn', 'deploy.reviewer-asked', 'deploy.reviewer-excused', 'deploy.gate', 'deploy.head-moved', 'deploy.locked', 'deploy.unlocked', 'deploy.cancelled',
     'deploy.expired', 'deploy.begun', 'deploy.executed', 'deploy.failed', 'deploy.retried', 'deploy.report-committed', 'env.set', 'env.removed', 'env.locked', 'env.unlocked',
     'space.restarted', 'space.rebuilt', 'space.paused', 'space.sleep-set', 'space.hardware-set', 'space.dev-mode-set', 'space.variables-set', 'space.secret-removed', 'space.deleted',
+    'discussion.commented', 'discussion.closed', 'discussion.reopened', 'discussion.merged',
 ] as const;
 
 const MARKS: Readonly<Record<AuditRecord['result'], string>> = { done: '✅', refused: '🚫', failed: '❌' };
@@ -74,11 +75,12 @@ function line({ at, by, what, subject, sha, result, details }: AuditRecord, name
     const kind = KINDS.find((known) => known === what);
     const who = by === 'app' ? lang.t('audit.by_app') : (names.get(by) ?? by);
     const environment = details?.['environment'];
+    const discussion = details?.['discussion'];
     const parts = [
         `<t:${Math.floor(at / 1000)}:f>`,
         `*${plain(who)}*`,
         kind ? lang.t(`audit.what.${kind}`) : code(what),
-        code(subject),
+        code(typeof discussion === 'number' ? `${subject} #${discussion}` : subject),
         sha === undefined ? undefined : shortSha(subject, sha, hubUrl),
         typeof environment === 'string' && environment !== subject ? code(environment) : undefined,
         `${MARKS[result]} ${lang.t(`audit.result.${result}`)}`,

@@ -2,6 +2,7 @@
 export { autoCarrier, directCarrier, fixedCarrier, type Carrier, type CarrierInit, type CarrierMemory, type NetworkPath, type RoutedCarrier } from './carrier';
 export { systemClock, type Clock } from './clock';
 export { createHub, type HubOptions } from './create-hub';
+export { diffPaths } from './diff-paths';
 export { HubError, HubShapeError, isPassing, type HubErrorFacts, type HubErrorKind } from './errors';
 export { readEvents, streamEvents, type StreamEnd, type StreamOptions } from './event-stream';
 export { probe, type Probe } from './probe';
@@ -27,6 +28,7 @@ export { listCommits, type HubCommit } from './areas/commits';
 export { changedPaths, comparedText } from './areas/compare';
 export { revokeCredentials } from './areas/credentials';
 export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
+export { addComment, MAX_COMMENT, mergePullRequest, setDiscussionStatus, type DiscussionRef } from './areas/discussion-writes';
 export { discussionDetails, listDiscussions, openCounts, type Discussion, type DiscussionDetails, type DiscussionEvent, type DiscussionFilters, type Discussions } from './areas/discussions';
 export { assertMayChangeEndpoints, createEndpoint, endpointHardware, endpointInfo, endpointLogs, endpointPhase, moveEndpoint, type Endpoint, type EndpointHardware, type EndpointMove, type EndpointPhase, type EndpointSpec } from './areas/endpoints';
 export { createBranch, createTag, deleteBranch, deleteTag, moveBranch } from './areas/git-refs';
