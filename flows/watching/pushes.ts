@@ -31,13 +31,14 @@ const subjectOf = ({ type, id }: ThingRepo, branch: string): string => `pushed:$
  * Remembers when commits came to a branch. Hugging Face tells only when they were made, which for what is pushed with git may be
  * weeks before: by that time alone, a room would take them for older than its rule. Two round trips; noted again it is the same.
  */
-export async function notePush({ stores: { ledger }, clock }: Tools, repo: ThingRepo, { branch, from, to }: Push): Promise<void> {
+export async function notePush(tools: Tools, repo: ThingRepo, { branch, from, to }: Push): Promise<void> {
+    const { ledger } = tools.stores;
     const subject = subjectOf(repo, branch);
     const known = await ledger.read(subject);
     if (known.some(({ id }) => id === to)) {
         return;
     }
-    await ledger.append({ subject, type: 'pushed', id: to, at: clock(), data: { from, to } });
+    await ledger.append({ subject, type: 'pushed', id: to, at: tools.clock(), data: { from, to } });
     if (known.length >= KEPT + PORTION) {
         await ledger.compact(subject, (facts) => facts.slice(-KEPT));
     }

@@ -2,6 +2,7 @@ import { changedPaths, HubError, listCommits, type Hub, type HubCommit } from '.
 import { maskSecrets } from '../../../services/safety';
 import { branchCard, commitLine, commitMessage, type NewsCommit } from '../../../ui/news/branch-news';
 import type { NewsRepo } from '../../../ui/news/news-reader';
+import { arrived, pushesOf } from '../pushes';
 import type { NewsItem, Report, ReportReader } from '../report';
 import { asSeen, seenRepo } from './as-seen';
 import { toldOf } from './told';
@@ -16,28 +17,29 @@ const LIVING_MS = 30 * 60_000;
 const MAX_AUTHORS = 3;
 
 /** The commits of a branch, as far as its history goes back now: what a force push took away is not told any more. Two requests, and one per commit whose files are wanted. */
-export const branchReport = (branch: string): ReportReader => ({ hub }, { change, since, paths }) =>
+export const branchReport = (branch: string): ReportReader => ({ hub, stores }, { change, since, paths }) =>
     asSeen(async () => {
-        const [seen, page] = await Promise.all([
+        const [seen, pushes, page] = await Promise.all([
             seenRepo(hub, change.repo),
+            pushesOf({ stores }, change.repo, branch),
             // One more, to know what the last one is compared with.
             listCommits(hub, { ...change.repo, revision: branch }, { limit: MAX_COMMITS + 1, fresh: true }),
         ]);
-        const commits = commitsOf(page.value.items).filter(({ at }) => at >= since);
+        const commits = arrived(commitsOf(page.value.items), pushes).slice(0, MAX_COMMITS).filter(({ at }) => at >= since).reverse();
         const touched = paths ? await touchedBy(hub, seen.repo, commits) : new Map<string, readonly string[]>();
         return describe({ branch, ...seen, commits, touched });
     });
 
-/** Oldest first. What has no time can't be put in order. */
+/** Newest first. What has no time can't be put in order. */
 function commitsOf(newestFirst: readonly HubCommit[]): NewsCommit[] {
-    const commits = newestFirst.slice(0, MAX_COMMITS).map(({ id, title, authors, date }, index) => ({
+    const commits = newestFirst.map(({ id, title, authors, date }, index) => ({
         sha: id,
         parent: newestFirst[index + 1]?.id,
         title: maskSecrets(title),
         authors: (authors ?? []).slice(0, MAX_AUTHORS).map(({ user }) => user),
         at: Date.parse(date),
     }));
-    return commits.filter(({ at }) => !Number.isNaN(at)).reverse();
+    return commits.filter(({ at }) => !Number.isNaN(at));
 }
 
 /** The files of the newest commits. A diff that is too long to be read leaves them unknown. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { notePush } from '../../../../flows/watching/pushes';
 import { branchReport } from '../../../../flows/watching/reports/branch-report';
 import { buttonsOf } from '../../../helpers/views';
 import { card as cardView } from '../../../../ui/blocks';
@@ -39,6 +40,17 @@ describe('the report of a branch', () => {
         expect(items[1]?.id).toBe(repoOf().branches.get('main'));
         expect(livingUntil).toBe(desk.clock.now() + 30 * MINUTE);
         expect(hidden).toBe(false);
+    });
+
+    it('tells what was made long before it was pushed, as of its push', async () => {
+        push('made on a plane');
+        const from = repoOf().branches.get('main');
+        push('made on a train');
+        const to = repoOf().branches.get('main') ?? '';
+        desk.clock.advance(24 * 60 * MINUTE);
+        expect((await desk.report(main, EMBEDDER, asked())).items).toEqual([]);
+        await notePush(desk.workspace.ctx(), EMBEDDER, { branch: 'main', from, to });
+        expect((await desk.report(main, EMBEDDER, asked())).items).toMatchObject([{ id: to, at: desk.clock.now() }]);
     });
 
     it('tells the newest twenty of many, and compares ten', async () => {
