@@ -43,21 +43,20 @@ export interface DigestList {
 interface Tools {
     readonly stores: Pick<Stores, 'ledger' | 'due'>;
     clock(): number;
-    wakeAt(at: number): Promise<void>;
 }
 
 const subjectOf = (roomId: string): string => joined('digest', roomId);
 
 /** Puts these on the room's list; putting the same there again makes no difference, also for a day after it was told. */
-export async function putOnDigest(tools: Tools, roomId: string, entries: readonly DigestEntry[]): Promise<void> {
+export async function putOnDigest({ stores }: Pick<Tools, 'stores'>, roomId: string, entries: readonly DigestEntry[]): Promise<void> {
     for (const { changeKey, itemId, ...data } of entries) {
         const id = createHash('sha256').update(JSON.stringify([changeKey, itemId])).digest('hex').slice(0, 24);
-        await tools.stores.ledger.append({ subject: subjectOf(roomId), type: 'entry', id, data });
+        await stores.ledger.append({ subject: subjectOf(roomId), type: 'entry', id, data });
     }
     const due = Math.min(...entries.map((entry) => entry.due));
     if (Number.isFinite(due)) {
-        await tools.stores.due.schedule({ kind: DIGEST_WORK, subject: roomId, at: due });
-        await tools.wakeAt(due);
+        // No wake-up call of its own: there would be one per item, all at that moment, and a digest may wait for the next minute.
+        await stores.due.schedule({ kind: DIGEST_WORK, subject: roomId, at: due });
     }
 }
 
@@ -79,7 +78,7 @@ export async function loadDigest({ stores }: Pick<Tools, 'stores'>, roomId: stri
 }
 
 /** Removes what was told, and what is remembered of that for more than a day. False when there is more to remove. */
-export async function clearDigest(tools: Pick<Tools, 'stores' | 'clock'>, roomId: string): Promise<boolean> {
+export async function clearDigest(tools: Tools, roomId: string): Promise<boolean> {
     const { waiting } = await loadDigest(tools, roomId);
     const waits = new Set(waiting.map(({ id }) => id));
     const old = tools.clock() - TOLD_MS;

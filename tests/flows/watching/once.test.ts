@@ -26,14 +26,15 @@ class Race {
     private readonly time = new VirtualTime();
     readonly world = new NewsWorld(new SharedClock(this.time));
     private readonly dice: Dice;
-    private readonly servers: readonly NewsServer[];
+    private readonly servers: readonly [NewsServer, NewsServer];
     readonly happened: string[] = [];
     private playing = true;
 
     constructor(seed: number) {
         this.dice = new Dice(seed);
         const travel = (): Promise<void> => this.time.sleep(this.dice.upTo(LATENCY_MS));
-        this.servers = [0, 1].map(() => this.world.server({ onStep: travel, wait: (ms) => this.time.sleep(ms) }));
+        const server = (): NewsServer => this.world.server({ onStep: travel, wait: (ms) => this.time.sleep(ms) });
+        this.servers = [server(), server()];
     }
 
     run(): Promise<void> {
@@ -75,7 +76,7 @@ class Race {
 
     private async calmDown(): Promise<void> {
         const [server] = this.servers;
-        for (let next = await server?.next(2 * DAY); next !== undefined; next = await server?.next(2 * DAY)) {
+        for (let next = await server.next(2 * DAY); next !== undefined; next = await server.next(2 * DAY)) {
             await this.time.sleep(Math.max(0, next - this.world.clock.now()));
             await Promise.all(this.servers.map((one) => one.work()));
         }
