@@ -21,7 +21,7 @@ export function datasetInfoView(report: DatasetReport, reader: Reader): View {
     const parts = namedParts(report);
     return card({
         text: [...headline(summary, reader), descriptionLine(report), ...contentLines(report, lang), ...trustLines(report, lang)].filter((text) => text !== undefined).join('\n'),
-        actions: [button('repo.card', lang.t('info.card'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
+        actions: [button('repo.card', lang.t('info.card'), repoValue(summary)), button('watch.start', lang.t('watch.here'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
         notes: [...missingNotes(parts, lang), ageNote(report, reader)],
         attachments: historyAttachments(report, summary.url, reader),
     });

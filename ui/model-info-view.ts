@@ -18,7 +18,7 @@ export function modelInfoView(report: ModelReport, reader: Reader): View {
         text: [...headline(summary, reader), ...weightLines(report, lang), ...trustLines(report, lang), ...familyLines(report, lang), ...activityLines(report, lang)]
             .filter((text) => text !== undefined)
             .join('\n'),
-        actions: [button('repo.card', lang.t('info.card'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
+        actions: [button('repo.card', lang.t('info.card'), repoValue(summary)), button('watch.start', lang.t('watch.here'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
         notes: [...missingNotes(parts, lang), ageNote(report, reader)],
         attachments: historyAttachments(report, summary.url, reader),
     });

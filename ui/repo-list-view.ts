@@ -16,7 +16,7 @@ export function repoListView(page: RepoPage, reader: Reader): View {
     const lines = summaries.map((repo, index) => `${state.offset + index + 1}. ${repoLine(repo, reader)}`);
     return card({
         text: [title(page, reader), ...lines].join('\n'),
-        actions: [choice(page, 'repo.info', reader), choice(page, 'repo.card', reader), ...turns(page, reader)],
+        actions: [choice(page, 'repo.info', reader), choice(page, 'repo.card', reader), choice(page, 'watch.start', reader), ...turns(page, reader)],
         notes: [ageNote(page, reader)],
     });
 }
@@ -35,11 +35,14 @@ function emptyView({ type, filters }: ListState, { lang }: Reader): View {
     return { text: `${what}\n${hint}` };
 }
 
-function choice({ state, summaries }: RepoPage, actionId: 'repo.info' | 'repo.card', { lang }: Reader): Select {
+/** What can be done with one of the list, by action id. */
+const CHOICES = { 'repo.info': 'search.choose_info', 'repo.card': 'search.choose_card', 'watch.start': 'watch.choose' } as const;
+
+function choice({ state, summaries }: RepoPage, actionId: keyof typeof CHOICES, { lang }: Reader): Select {
     return {
         type: 'select',
         actionId,
-        placeholder: lang.t(actionId === 'repo.info' ? 'search.choose_info' : 'search.choose_card'),
+        placeholder: lang.t(CHOICES[actionId]),
         options: summaries.map((repo, index) => ({ value: repoValue(repo), label: `${state.offset + index + 1}. ${repo.id}` })),
     };
 }

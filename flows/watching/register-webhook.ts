@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import type { Ctx } from '../../context/ctx';
 import { createWebhook, deleteWebhook, HubError, isPassing, listWebhooks, updateWebhook, WEBHOOK_DOMAINS, type HubWebhook, type WebhookSettings } from '../../services/hub';
-import { isReachable, mergedList, sameList, without, type WatchTarget } from '../../services/workflows/watching';
+import { isReachable, mergedList, type PollingReason, sameList, type WatchTarget, type WatchWay, without } from '../../services/workflows/watching';
 import { record } from '../audit/record';
 import { watchesOfUser } from './watches';
 import { visibleEntries, wantedEntries } from './webhook-list';
-import { forgetWebhook, keepSettled, keepWrote, webhookState, type PollingReason, type SettledWebhook, type WatchWay, type WebhookState } from './webhook-state';
+import { forgetWebhook, keepSettled, keepWrote, type SettledWebhook, webhookState, type WebhookState } from './webhook-state';
 
 /** The path of the endpoint that Hugging Face calls. */
 export const WEBHOOK_ENDPOINT = 'webhook';

@@ -3,9 +3,10 @@ import type { Ctx, Stores } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { ANSWER_WITHIN_MS, within } from '../../context/within';
 import { HubError } from '../../services/hub';
+import type { WatchWay } from '../../services/workflows/watching';
 import { releaseWebhook, syncWebhook } from './register-webhook';
 import { watchesOfUser } from './watches';
-import { forgetWebhook, keepSettled, type WatchWay, webhookState } from './webhook-state';
+import { forgetWebhook, keepSettled, webhookState } from './webhook-state';
 
 /** The kind of due item whose subject is the id of a chat user. */
 export const WEBHOOK_WORK = 'webhook-sync';
@@ -19,7 +20,7 @@ const LOOK_AGAIN_MS = 60_000;
 
 interface Tools {
     readonly stores: Pick<Stores, 'due'>;
-    clock(): number;
+    readonly clock: () => number;
     wakeAt(at: number): Promise<void>;
 }
 
@@ -30,9 +31,13 @@ export async function settleLater(tools: Tools, userId: string): Promise<void> {
     await tools.wakeAt(at);
 }
 
-/** Brings the caller's webhook in line with what they watch, as far as that is done before an answer is due; the job sees to the rest. undefined for `later`. */
+/** To be called before the caller's watches change: whatever happens then, the job looks after their webhook. */
+export function planLook({ stores, user, clock }: Pick<Ctx, 'user'> & Pick<Tools, 'stores' | 'clock'>): Promise<void> {
+    return stores.due.schedule({ kind: WEBHOOK_WORK, subject: user.id, at: clock() + LOOK_AGAIN_MS });
+}
+
+/** Brings the caller's webhook in line with what they watch. undefined when that takes longer than an answer may, or can't be done now: then the job does it, see `planLook`. */
 export async function settleNow(ctx: Ctx): Promise<WatchWay | undefined> {
-    await ctx.stores.due.schedule({ kind: WEBHOOK_WORK, subject: ctx.user.id, at: ctx.clock() + LOOK_AGAIN_MS });
     const settled = await bestEffort(ctx, () => syncWebhook(ctx));
     return settled.inTime ? settled.value : undefined;
 }

@@ -6,13 +6,13 @@ import { DEFAULT_MODES, ownerOf, WATCH_EVENTS, WATCH_MODES, type Watch, type Wat
 
 type Tools = { readonly stores: Pick<Stores, 'watches'> };
 
-const target = z.discriminatedUnion('type', [
+export const watchTarget = z.discriminatedUnion('type', [
     z.object({ type: z.enum(['model', 'dataset', 'space']), id: z.string() }),
     z.object({ type: z.literal('account'), name: z.string() }),
 ]);
 
 const rule = z.object({
-    target,
+    target: watchTarget,
     /** An event that an older version did not know is shown as in a new watch. */
     modes: z.partialRecord(z.enum(WATCH_EVENTS), z.enum(WATCH_MODES)),
     filters: z.object({ branches: z.array(z.string()), authors: z.array(z.string()), paths: z.array(z.string()) }),

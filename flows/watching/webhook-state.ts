@@ -1,14 +1,7 @@
 import * as z from 'zod/mini';
 import type { Stores } from '../../context/ctx';
 import { type Fact, snapshotOf } from '../../persistence';
-import { uniqueEntries, type WatchedEntry } from '../../services/workflows/watching';
-
-/** Why nobody calls us, so that we look by ourselves. */
-export const POLLING_REASONS = ['signed-out', 'unreachable-address', 'no-site-url', 'no-permission', 'suspended', 'hub-refused'] as const;
-export type PollingReason = (typeof POLLING_REASONS)[number];
-
-/** How the watches that a chat user made learn of what happens. */
-export type WatchWay = { readonly way: 'webhook'; readonly webhookId: string } | { readonly way: 'polling'; readonly reason: PollingReason };
+import { POLLING_REASONS, uniqueEntries, type WatchedEntry, type WatchWay } from '../../services/workflows/watching';
 
 /** What the last look at a user's webhook came to. */
 export interface SettledWebhook {

@@ -5,3 +5,6 @@ export { changeKey, parseChangeKey, type Change, type Thing, type ThingRepo } fr
 export { DEFAULT_MODES, ownerOf, WATCH_EVENTS, WATCH_MODES, type Watch, type WatchEvent, type WatchFilters, type WatchMode, type WatchTarget } from './watch';
 export { isReachable } from './reachability';
 export { entriesFor, mergedList, sameList, uniqueEntries, without, type WatchedEntry } from './watched-list';
+export { eventsNamed } from './event-names';
+export { isSilent, reviseRule, type RuleWish } from './revise-rule';
+export { POLLING_REASONS, type PollingReason, type WatchWay } from './watch-way';
