@@ -31,6 +31,8 @@ import { papersSearch } from './papers-search';
 import { reject } from './reject';
 import { settings } from './settings';
 import { spaceLogs } from './space-logs';
+import { spaceMonitor } from './space-monitor';
+import { spaceMonitors } from './space-monitors';
 import { spaceDelete } from './space-delete';
 import { spaceDevMode } from './space-dev-mode';
 import { spaceHardware } from './space-hardware';
@@ -44,6 +46,10 @@ import { spaceVariables } from './space-variables';
 import { spacesSearch } from './spaces-search';
 import { status } from './status';
 import { tree } from './tree';
+import { unwatch } from './unwatch';
+import { watch } from './watch';
+import { watchList } from './watch-list';
+import { watchSet } from './watch-set';
 
 /** The command table: help, the reference, did-you-mean and the type-ahead list come from it. */
 export const COMMANDS: readonly Command[] = [
@@ -83,8 +89,14 @@ export const COMMANDS: readonly Command[] = [
     spaceSecrets,
     spaceDevMode,
     spaceDelete,
+    watch,
+    unwatch,
+    watchList,
+    watchSet,
     audit,
     auditVerify,
+    spaceMonitor,
+    spaceMonitors,
     tree(() => COMMANDS),
     login,
     logout,
