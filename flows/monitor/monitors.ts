@@ -121,7 +121,7 @@ export async function forgetMonitor({ stores }: Reading, { id, wish, facts }: Mo
     for (const subject of [listOf(wish.roomId), ALL]) {
         await stores.ledger.compact(subject, (entries) => entries.filter(({ at, data }) => at > last || listedSchema.safeParse(data).data?.id !== id));
     }
-    await stores.ledger.compact(subjectOf(id), (all) => all.filter((fact) => !known.has(fact.id)));
+    await stores.ledger.compact(subjectOf(id), (all) => (all.some((fact) => fact.type === RECORD.set && !known.has(fact.id)) ? all.filter((fact) => !known.has(fact.id)) : []));
 }
 
 /** Lets the job look at a monitor now. */
