@@ -1,5 +1,5 @@
 import type { Lang } from '../language';
-import { code, plain } from '../text';
+import { code } from '../text';
 import type { Surface } from '../view';
 import type { DiscussionState } from './discussion-news';
 import { shortTitle } from './news-text';
@@ -50,7 +50,7 @@ export function mergeSurface({ state, base, files, conflicts, head }: MergeQuest
         lang.t('news.merge.into', { repo: code(repo.id), branch: code(base), n: commits }),
         ...(files === undefined ? [] : [lang.t('news.merge.files', { n: files })]),
         ...(head === undefined ? [] : [lang.t('news.merge.head', { sha: code(head.slice(0, 7)) })]),
-        ...(possible ? [] : [lang.t('news.merge.conflicts', { n: state.conflicts, files: conflicts.slice(0, NAMED_CONFLICTS).map((path) => code(plain(path))).join(', ') })]),
+        ...(possible ? [] : [lang.t('news.merge.conflicts', { n: state.conflicts, files: conflicts.slice(0, NAMED_CONFLICTS).map(code).join(', ') })]),
     ];
     return {
         kind: 'modal',
