@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import manifest from '../app.json';
-import type { Figures, MeasureOptions } from './bench/figures';
+import { countPolls } from './bench/count-polls';
+import type { Figures, MeasureOptions, PollCount } from './bench/figures';
 import { makeNoopPackage } from './bench/noop-package';
 import { report } from './bench/report';
 import { makePackage } from './make-package';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
             slowHub: await measure({ ...ours, hubLatencyMs: 200, runs: 20 }),
             few: await measure({ ...ours, facts: FEW_FACTS }),
             many: await measure({ ...ours, facts: MANY_FACTS, closedRequests: [FEW_REQUESTS, MANY_REQUESTS] }),
+            polls: await countAllPolls(),
             app,
             machine: `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node.js ${process.versions.node}`,
         });
@@ -50,6 +52,15 @@ async function main(): Promise<void> {
     } finally {
         await rm(folder, { recursive: true, force: true });
     }
+}
+
+async function countAllPolls(): Promise<PollCount[]> {
+    const counts: PollCount[] = [];
+    for (const workspace of [{ repos: 2_000, accounts: 20 }, { repos: 4_000, accounts: 20 }, { repos: 2_000, accounts: 200 }]) {
+        process.stderr.write(`polls of ${workspace.repos} repositories of ${workspace.accounts} accounts…\n`);
+        counts.push(await countPolls(workspace));
+    }
+    return counts;
 }
 
 async function measure(options: MeasureOptions): Promise<Figures> {

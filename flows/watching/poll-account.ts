@@ -2,7 +2,7 @@ import type { Stores } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { type Hub, HubError } from '../../services/hub';
 import type { ThingRepo, Watch } from '../../services/workflows/watching';
-import { Allowance, closedUntil, spread } from './polling/fair-use';
+import { Allowance, closedUntil, PLENTY, spread } from './polling/fair-use';
 import { Look } from './polling/look';
 import { lookForMissing } from './polling/look-for-missing';
 import { isFullDue, nextLook, paceOf } from './polling/pace';
@@ -11,6 +11,7 @@ import { EMPTY, forgetPollState, loadPollState, type PollState, savePollState } 
 import { isPolled, repoKey, spellingOf, watchesDiscussions, watchesStages, wishOf } from './polling/poll-wish';
 import { looksForAll, makersWithOwnEyes, readAsMakers } from './polling/read-as-makers';
 import { readList } from './polling/read-list';
+import { reconcile } from './polling/reconcile';
 import { tellAll } from './polling/tell';
 import { type View, Viewers } from './polling/viewers';
 import { watchesOfOwner } from './watches';
@@ -33,7 +34,8 @@ const SWEEP_EVERY = 12;
  * repositories of a type a look takes one request per type, one per type for each of two users who lend their account to see what is
  * private, three for what is missing, ten for discussions: 22, at most 30. Every 5 minutes that is 264 an hour and account at most,
  * every 60 where webhooks tell a tenth of that. Stages take one more, as often as every 2 minutes, and one for each of two users. So a commit is seen after 5 minutes, a stage after 2, a private repository after 5 for every two users, and a discussion
- * of one of R repositories after 5 × R / 10 minutes. Below 30 % of what Hugging Face allows, polls wait for the next five minutes.
+ * of one of R repositories after 5 × R / 10 minutes. Discussions wait while less than 60 % of what Hugging
+ * Face allows is left, everything while less than 30 % is.
  */
 export async function pollAccount(job: JobCtx, account: string): Promise<number | undefined> {
     const watches = (await watchesOfOwner(job, account)).filter(isPolled);
@@ -67,12 +69,14 @@ async function look(job: JobCtx, account: string, watches: readonly Watch[]): Pr
     for (const { repo, findings } of told) {
         await tellAll(job, repo, findings);
     }
+    const lastReconciled = full ? await reconcile(job, seen.seenNow, before.lastReconciled) : before.lastReconciled;
     const error = read.error ?? (full ? await readDiscussions(job, run, seen) : undefined);
     const after: PollState = {
         ...seen.kept(told.length, wishOf(watches)),
         at: now,
         fullAt: full && !error ? now : before.fullAt,
         lastMaker: read.lastMaker,
+        lastReconciled,
         ...(error && { failure: { kind: error.kind, times: (before.failure?.times ?? 0) + 1 } }),
     };
     await savePollState(job, account, after);
@@ -102,9 +106,9 @@ async function readAll(job: JobCtx, { watches, viewers, allowance }: Run, { look
     return { lastMaker, error };
 }
 
-/** Discussions come last: they take the most requests. */
+/** Discussions take the most requests: they wait for the next look when what Hugging Face allows runs low. */
 async function readDiscussions(job: JobCtx, { account, watches, viewers, allowance }: Run, look: Look): Promise<HubError | undefined> {
-    if ((await closedUntil(job.workspaceHub)) !== undefined) {
+    if ((await closedUntil(job.workspaceHub, PLENTY)) !== undefined) {
         return undefined;
     }
     const { whole, targets } = wishOf(watches.filter(watchesDiscussions));

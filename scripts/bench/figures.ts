@@ -37,3 +37,14 @@ export interface Figures {
     /** Hub requests for 50 equal commands at once. */
     readonly singleFlightRequests?: number;
 }
+
+/** What the polls of an hour take. */
+export interface PollCount {
+    readonly repos: number;
+    readonly accounts: number;
+    /** To Hugging Face. */
+    readonly requestsPerHour: number;
+    /** To the store, and milliseconds over a store in memory, on average. */
+    readonly roundTripsPerTick: number;
+    readonly tickMs: number;
+}

@@ -1,5 +1,5 @@
 import type { AppPackage } from '../make-package';
-import type { Figures, Timing } from './figures';
+import type { Figures, PollCount, Timing } from './figures';
 
 export interface Results {
     /** One measurement of each app per round. */
@@ -10,6 +10,8 @@ export interface Results {
     readonly few: Figures;
     /** With many; votes with few closed requests beside them, and with many. */
     readonly many: Figures;
+    /** Polls of few accounts, of the same ones with twice as many repositories, and of many accounts. */
+    readonly polls: readonly PollCount[];
     readonly app: AppPackage;
     readonly machine: string;
 }
@@ -18,7 +20,7 @@ const BUNDLE_AIM_KIB = 400;
 
 /** The figures as Markdown, each beside its aim. */
 export function report(results: Results): string {
-    return [`Machine: ${results.machine}.`, '', ...speedTable(results), '', '## Bundle by package (minified bytes)', '', ...bundleTable(results.app)].join('\n');
+    return [`Machine: ${results.machine}.`, '', ...speedTable(results), '', '## Polls where no webhook tells', '', ...pollTable(results.polls), '', '## Bundle by package (minified bytes)', '', ...bundleTable(results.app)].join('\n');
 }
 
 function median(values: readonly number[]): number {
@@ -74,6 +76,18 @@ function speedTable({ pairs, slowHub, few, many, app }: Results): string[] {
         row('repeated reads without a Hub request', `${(100 * ours((figures) => figures.hitRate ?? NaN)).toFixed(0)} %`, '', '', '≥ 80 %'),
         row('Hub requests for 50 equal questions at once', ours((figures) => figures.singleFlightRequests ?? NaN).toFixed(0), '', '', '1'),
         row('bundle', `${(app.bundleBytes / 1024).toFixed(0)} KiB minified, zip ${(app.bytes / 1024).toFixed(0)} KiB`, '', '', `≤ ${BUNDLE_AIM_KIB} KiB`),
+    ];
+}
+
+function pollTable(polls: readonly PollCount[]): string[] {
+    const [few, doubled] = polls;
+    const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 });
+    return [
+        '| watched repositories, in 200 rooms | accounts | Hub requests an hour | store round trips a minute | work a minute |',
+        '|---|---|---|---|---|',
+        ...polls.map((count) => row(number(count.repos), number(count.accounts), number(count.requestsPerHour), number(count.roundTripsPerTick), ms(count.tickMs))),
+        '',
+        `Twice the repositories of the same accounts: ${times((doubled?.requestsPerHour ?? NaN) / (few?.requestsPerHour ?? NaN))} the requests.`,
     ];
 }
 

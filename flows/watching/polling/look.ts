@@ -43,6 +43,11 @@ export class Look {
         return [...this.#repos.values()];
     }
 
+    /** Those that this look itself has seen. */
+    get seenNow(): readonly SeenRepo[] {
+        return this.repos.filter(({ type, look, gone }) => !gone && this.wish.types.has(type) && look === this.count(type));
+    }
+
     known(repo: ThingRepo): SeenRepo | undefined {
         return this.#repos.get(repoKey(repo));
     }

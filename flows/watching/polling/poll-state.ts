@@ -61,6 +61,8 @@ const pollState = z.object({
     looks: z.array(z.object({ type: repoType, count: z.number() })),
     /** The chat user who lent their account last. */
     lastMaker: z.optional(z.string()),
+    /** The repository whose record was compared last, by `repoKey`. */
+    lastReconciled: z.optional(z.string()),
     failure: z.optional(failure),
 });
 export type PollState = z.infer<typeof pollState>;

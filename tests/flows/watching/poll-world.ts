@@ -15,14 +15,14 @@ export const MINUTE = 60_000;
 
 /** A Hub with an account of our own on it, and a workspace whose servers poll it. */
 export class PollWorld {
-    readonly database = new MemoryDatabase();
+    database = new MemoryDatabase();
     readonly clock = new ManualClock();
     private servers = 0;
 
     private constructor(readonly hub: HubServer) {}
 
     static async start(): Promise<PollWorld> {
-        return new PollWorld(await startHub());
+        return new PollWorld(await startHub({ rateLimit: { api: 1_000_000 } }));
     }
 
     server(options: TestServer = {}): { readonly workspace: TestWorkspace; readonly job: JobCtx } {
