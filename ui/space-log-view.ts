@@ -15,7 +15,8 @@ const ATTACHMENT_LIMIT = 30_000;
 /** Errors that are lifted out: the newest, because older ones are often what led to them. */
 const ERRORS_SHOWN = 5;
 const ERROR_LIMIT = 240;
-const MESSAGE_LIMIT = 300;
+/** What Hugging Face says of a failure. */
+const FAILURE_LIMIT = 300;
 
 /** The newest lines of a log, what went wrong above them. */
 export function spaceLogView(log: SpaceLog, lang: Lang): View {
@@ -45,13 +46,13 @@ export function spaceLogTitle(space: Pick<LoggedSpace, 'id' | 'url'>, kind: Spac
 /** Where the log stands at Hugging Face. */
 export const logPage = ({ url }: Pick<LoggedSpace, 'url'>, kind: SpaceLogKind): string => `${url}?logs=${kind === 'build' ? 'build' : 'container'}`;
 
-/** What a running Space's stage says is no news. */
+/** A static Space is always the same. */
 function stageLine({ static: isStatic, stage, stageGroup, errorMessage }: LoggedSpace, lang: Lang): string | undefined {
     if (isStatic) {
         return undefined;
     }
     const line = `${code(stage)} – ${lang.t(`info.stage.${stageGroup}`)}`;
-    return errorMessage === undefined ? line : `${line}\n> ${plain(truncate(errorMessage, MESSAGE_LIMIT))}`;
+    return errorMessage === undefined ? line : `${line}\n> ${plain(truncate(errorMessage, FAILURE_LIMIT))}`;
 }
 
 function whyEmpty({ space, state }: SpaceLog, lang: Lang): string {

@@ -1,5 +1,4 @@
-import type { Clock, Hub, StreamEnd } from '../../services/hub';
-import { streamSpaceLogs, type SpaceLogKind } from '../../services/hub';
+import { streamSpaceLogs, type Clock, type Hub, type SpaceLogKind, type StreamEnd } from '../../services/hub';
 import { FOLLOWED_LINES, FollowedLog, type LogView } from '../../services/logs';
 
 /** A message is edited once in this time at most, and so often is asked whether to go on, milliseconds. */

@@ -89,7 +89,7 @@ class Patience {
     readonly #deadline: number;
     #idleAt = Number.POSITIVE_INFINITY;
 
-    constructor(readonly options: StreamOptions) {
+    constructor(private readonly options: StreamOptions) {
         this.#clock = options.clock ?? systemClock;
         this.#deadline = this.#clock.now() + options.deadlineMs;
     }

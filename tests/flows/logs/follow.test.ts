@@ -148,6 +148,17 @@ describe('a follow is refused', () => {
         expect(world.messages.all.size).toBe(0);
     });
 
+    it('as the fourth in a room', async () => {
+        const room = { ...GENERAL, id: 'r-private', public: false };
+        const follow = (id: string, kind: string): Promise<unknown> => world.press('logs.follow', JSON.stringify({ id, kind }), { room });
+        await follow('acme/demo', 'run');
+        await follow('acme/demo', 'build');
+        await follow('acme/gpu-demo', 'run');
+        await expect(follow('acme/annotator', 'run')).rejects.toMatchObject({ sentence: { key: 'logs.follow.too_many' } });
+        world.skip(2 * FOLLOW_MS);
+        await expect(follow('acme/annotator', 'run')).resolves.toBeDefined();
+    });
+
     it('twice for one log, and for what another room follows', async () => {
         await following();
         await expect(world.press('logs.follow', DEMO)).rejects.toMatchObject({ sentence: { key: 'logs.follow.already' } });
