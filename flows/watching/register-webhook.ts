@@ -54,7 +54,7 @@ async function settle(ctx: Ctx, state: WebhookState, targets: readonly WatchTarg
         return targets.length === 0 ? undefined : polling('signed-out');
     }
     const url = await ctx.runtime.endpointUrl(WEBHOOK_ENDPOINT);
-    const obstacle = obstacleOf(url, ctx.settings.hubUrl);
+    const obstacle = await webhookObstacle(ctx);
     if (url === undefined || obstacle !== undefined) {
         return unreached(ctx, state, { obstacle: obstacle ?? 'no-site-url', targets });
     }
@@ -65,11 +65,13 @@ async function settle(ctx: Ctx, state: WebhookState, targets: readonly WatchTarg
     }
 }
 
-function obstacleOf(url: string | undefined, hubUrl: string): PollingReason | undefined {
+/** Why Hugging Face can't call this workspace; undefined when it can, as far as the address tells. */
+export async function webhookObstacle({ runtime, settings }: Pick<Ctx, 'runtime' | 'settings'>): Promise<PollingReason | undefined> {
+    const url = await runtime.endpointUrl(WEBHOOK_ENDPOINT);
     if (url === undefined) {
         return 'no-site-url';
     }
-    return isReachable(url, hubUrl) ? undefined : 'unreachable-address';
+    return isReachable(url, settings.hubUrl) ? undefined : 'unreachable-address';
 }
 
 /** One that was made while we could be reached would only fail, and be suspended. */

@@ -35,7 +35,7 @@ async function notePushes(tools: Tools, payload: WebhookPayload): Promise<void> 
 async function observeRepo(tools: Tools, payload: WebhookPayload): Promise<void> {
     const repo = webhookRepo(payload);
     const event = webhookEvent(payload);
-    const { repo: { id }, movedTo, updatedConfig } = payload;
+    const { repo: { id, private: hidden }, movedTo, updatedConfig } = payload;
     if (!repo || !event) {
         return;
     }
@@ -43,7 +43,7 @@ async function observeRepo(tools: Tools, payload: WebhookPayload): Promise<void>
         case 'repo create':
             return observe(tools, repo, { type: 'created', id: `created:${id}`, data: {} });
         case 'repo delete':
-            return observe(tools, repo, { type: 'deleted', id: `deleted:${id}`, data: {} });
+            return observe(tools, repo, { type: 'deleted', id: `deleted:${id}`, data: hidden === undefined ? {} : { private: hidden } });
         case 'repo move':
             return movedTo && observe(tools, repo, { type: 'moved', id: `moved:${id}:${movedTo.name.toLowerCase()}`, data: { to: movedTo.name } });
         case 'repo.config update':

@@ -13,7 +13,7 @@ const sha = z.nullish(z.string().check(z.regex(/^[0-9a-f]{40}$/)));
 const payload = z.object({
     event: z.object({ action: z.string(), scope: z.string() }),
     /** `name`: `owner/name`. */
-    repo: z.object({ type: z.string(), name: z.string(), id: identifier }),
+    repo: z.object({ type: z.string(), name: z.string(), id: identifier, private: z.optional(z.boolean()) }),
     discussion: z.optional(z.object({ num: z.int().check(z.positive(), z.maximum(999_999_999)) })),
     /** `refs/heads/main`, `refs/tags/v1`, `refs/pr/7`, which were made (`oldSha` null), moved or deleted (`newSha` null). */
     updatedRefs: z.optional(z.array(z.object({ ref: z.string(), oldSha: sha, newSha: sha }))),

@@ -108,7 +108,7 @@ describe('what a delivery tells of the repository itself', () => {
             expect(await door.send(body)).toMatchObject({ status: 202 });
             door.clock.advance(MINUTE);
         }
-        expect(await seen(door)).toEqual([{ type: 'created', data: {} }, { type: 'moved', data: { to: 'acme/New' } }, { type: 'deleted', data: {} }]);
+        expect(await seen(door)).toEqual([{ type: 'created', data: {} }, { type: 'moved', data: { to: 'acme/New' } }, { type: 'deleted', data: { private: false } }]);
     });
 
     it('is its visibility, each time it changes, and no other setting', async () => {

@@ -4,12 +4,14 @@ import type { SeenRepo } from './poll-state';
 
 /** What a look at a repository shows that the one before did not. */
 export type Finding =
-    | { readonly kind: 'commits' }
+    /** `from`: the head of the last look, where there was one. */
+    | { readonly kind: 'commits'; readonly from?: string | undefined; readonly to: string | undefined }
     | { readonly kind: 'created'; readonly hfId: string }
     | { readonly kind: 'visibility'; readonly private: boolean }
     | { readonly kind: 'gating'; readonly gated: false | 'auto' | 'manual' }
     | { readonly kind: 'stage'; readonly stage: string; readonly message?: string | undefined }
-    | { readonly kind: 'deleted'; readonly hfId: string }
+    /** `private`: what it was. */
+    | { readonly kind: 'deleted'; readonly hfId: string; readonly private: boolean }
     | { readonly kind: 'moved'; readonly hfId: string; readonly to: string };
 
 /** What holds for a list as a whole. */
@@ -48,20 +50,20 @@ export function compare(before: SeenRepo | undefined, head: RepoHead, now: SeenR
         return madeAnew(now);
     }
     return [
-        ...(before.sha !== undefined && now.sha !== undefined && before.sha !== now.sha ? [{ kind: 'commits' as const }] : []),
+        ...(before.sha !== undefined && now.sha !== undefined && before.sha !== now.sha ? [{ kind: 'commits' as const, from: before.sha, to: now.sha }] : []),
         ...(before.private === now.private ? [] : [{ kind: 'visibility' as const, private: now.private }]),
         ...(before.gated === undefined || now.gated === undefined || before.gated === now.gated ? [] : [{ kind: 'gating' as const, gated: now.gated }]),
         ...(before.stage === undefined || now.stage === undefined || before.stage === now.stage ? [] : [{ kind: 'stage' as const, stage: now.stage, message: head.runtime?.errorMessage?.slice(0, MAX_MESSAGE) }]),
     ];
 }
 
-const madeAnew = ({ hfId }: SeenRepo): Finding[] => [{ kind: 'created', hfId }, { kind: 'commits' }];
+const madeAnew = ({ hfId, sha }: SeenRepo): Finding[] => [{ kind: 'created', hfId }, { kind: 'commits', to: sha }];
 
 function unknownBefore({ createdAt, lastModified }: RepoHead, now: SeenRepo, newest: string): Finding[] {
     if (isAfter(createdAt, newest)) {
         return madeAnew(now);
     }
-    return isAfter(lastModified, newest) ? [{ kind: 'commits' }] : [];
+    return isAfter(lastModified, newest) ? [{ kind: 'commits', to: now.sha }] : [];
 }
 
 export const isAfter = (date: string | null | undefined, other: string): boolean => Date.parse(date ?? '') > Date.parse(other);

@@ -106,7 +106,7 @@ export class Look {
     end(repo: ThingRepo, to?: string): void {
         const before = this.known(repo);
         const hfId = before?.hfId ?? repo.id;
-        const ending: Finding = to === undefined ? { kind: 'deleted', hfId } : { kind: 'moved', hfId, to };
+        const ending: Finding = to === undefined ? { kind: 'deleted', hfId, private: before?.private ?? true } : { kind: 'moved', hfId, to };
         this.#put({ private: false, ...before, type: repo.type, id: repo.id, hfId, look: this.count(repo.type), gone: true }, before, before ? [ending] : []);
     }
 

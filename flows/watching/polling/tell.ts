@@ -2,6 +2,7 @@ import type { Stores } from '../../../context/ctx';
 import type { ThingRepo } from '../../../services/workflows/watching';
 import { noticeChange } from '../notice-change';
 import { observe, observeState } from '../observe';
+import { notePush } from '../pushes';
 import type { Finding } from './compare';
 
 interface Tools {
@@ -23,10 +24,11 @@ export async function tellAll(tools: Tools, repo: ThingRepo, findings: readonly 
 function tell(tools: Tools, repo: ThingRepo, finding: Finding): Promise<void> {
     switch (finding.kind) {
         case 'commits':
-            return noticeChange(tools, { repo, thing: { kind: 'branch', name: DEFAULT_BRANCH } });
+            return tellOfCommits(tools, repo, finding);
         case 'created':
+            return observe(tools, repo, { type: 'created', data: {}, id: `created:${finding.hfId}` });
         case 'deleted':
-            return observe(tools, repo, { type: finding.kind, data: {}, id: `${finding.kind}:${finding.hfId}` });
+            return observe(tools, repo, { type: 'deleted', data: { private: finding.private }, id: `deleted:${finding.hfId}` });
         case 'moved':
             return observe(tools, repo, { type: 'moved', data: { to: finding.to }, id: `moved:${finding.hfId}:${finding.to.toLowerCase()}` });
         case 'visibility':
@@ -36,4 +38,11 @@ function tell(tools: Tools, repo: ThingRepo, finding: Finding): Promise<void> {
         case 'stage':
             return observeState(tools, repo, { type: 'stage', data: { stage: finding.stage, ...(finding.message !== undefined && { message: finding.message }) } });
     }
+}
+
+async function tellOfCommits(tools: Tools, repo: ThingRepo, { from, to }: Extract<Finding, { kind: 'commits' }>): Promise<void> {
+    if (to !== undefined) {
+        await notePush(tools, repo, { branch: DEFAULT_BRANCH, to, ...(from !== undefined && { from }) });
+    }
+    await noticeChange(tools, { repo, thing: { kind: 'branch', name: DEFAULT_BRANCH } });
 }
