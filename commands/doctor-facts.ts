@@ -4,6 +4,7 @@ import { platform, type Platform } from '../context/platform';
 import type { NetworkPath } from '../context/settings';
 import { tokenEnd } from '../context/sign-in';
 import { within } from '../context/within';
+import { type WebhookFacts, webhookFacts } from '../flows/watching/webhook-facts';
 import type { KeyStrength } from '../persistence';
 import { abilitiesOf, HubError, probe, whoAmI, type Ability, type HubBase, type Probe, type RateBudget, type WhoAmI } from '../services/hub';
 
@@ -34,6 +35,7 @@ export interface DoctorFacts {
     readonly lastTick: number | undefined;
     readonly refusedSettings: readonly string[];
     readonly oauth: boolean;
+    readonly webhook: WebhookFacts;
 }
 
 /** A cheap address of each service that needs no token; any answer will do. */
@@ -43,7 +45,7 @@ const SERVICES: readonly HubBase[] = ['hub', 'router', 'endpoints', 'viewer'];
 /** Looks at everything at once: it takes as long as the slowest part, and that is bounded. */
 export async function doctorFacts(ctx: Ctx): Promise<DoctorFacts> {
     const { runtime, settings, stores } = ctx;
-    const [probes, token, lastTick, refusedSettings] = await Promise.all([Promise.all(SERVICES.map((service) => probed(ctx, service))), tokenFacts(ctx), stores.heartbeat.lastBeat(), runtime.refusedSettings()]);
+    const [probes, token, lastTick, refusedSettings, webhook] = await Promise.all([Promise.all(SERVICES.map((service) => probed(ctx, service))), tokenFacts(ctx), stores.heartbeat.lastBeat(), runtime.refusedSettings(), webhookFacts(ctx)]);
     return {
         now: ctx.clock(),
         admin: ctx.user.roles.includes('admin'),
@@ -61,6 +63,7 @@ export async function doctorFacts(ctx: Ctx): Promise<DoctorFacts> {
         lastTick,
         refusedSettings,
         oauth: settings.oauthClientId !== '',
+        webhook,
     };
 }
 

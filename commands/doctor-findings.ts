@@ -4,6 +4,7 @@ import type { Lang } from '../ui/language';
 import { code, plain } from '../ui/text';
 import type { DoctorFacts } from './doctor-facts';
 import { tokenFindings } from './doctor-token';
+import { webhookFinding } from './doctor-webhook';
 
 /** Clocks that differ by less do no harm, and the network's delay explains it. Milliseconds. */
 const CLOCK_TOLERANCE_MS = 30_000;
@@ -25,6 +26,7 @@ export function findingsOf(facts: DoctorFacts, lang: Lang): Finding[] {
         ...tokenFindings(facts, lang),
         tick(facts, lang),
         key(facts),
+        webhookFinding(facts, lang),
     ];
     return facts.admin ? [...forAll, oauth(facts), settings(facts)] : forAll;
 }

@@ -32,6 +32,7 @@ const HEALTHY: DoctorFacts = {
     lastTick: NOW - 40_000,
     refusedSettings: [],
     oauth: true,
+    webhook: { obstacle: undefined, way: { way: 'webhook', webhookId: 'w1' }, lastEvent: NOW - 120_000 },
 };
 
 const who = { type: 'user', id: '1', name: 'alice', auth: { type: 'access_token', accessToken: { role: 'read' } } };
@@ -57,6 +58,7 @@ describe('what the findings say', () => {
         ['our clock is slow', { probes: [{ service: 'hub', host: 'h', result: { ...answers, skewMs: 61_000 } }] }, '⚠️ The server\'s clock is 61 seconds behind.'],
         ['our clock is far ahead', { probes: [{ service: 'hub', host: 'h', result: { ...answers, skewMs: -600_000 } }] }, '❌ The server\'s clock is 600 seconds ahead.'],
         ['few requests are left', { budgets: [{ bucket: 'api', remaining: 3, quota: 500, resetsAt: NOW }] }, '⚠️ Few requests left: 3 of 500 (api).'],
+        ['the webhook is suspended', { webhook: { obstacle: undefined, way: { way: 'polling', reason: 'suspended' }, lastEvent: undefined } }, '⚠️ What you watch is looked for every few minutes, because the webhook is switched off on Hugging Face. `/hf watch list` has a button that enables it again.'],
         ['the token was refused', { token: { state: 'refused' } }, '❌ Hugging Face does not accept your token any more.'],
         ['the token can\'t be opened', { token: { state: 'unreadable' } }, '❌ Your stored token can\'t be read any more.'],
         ['the token could not be checked', { token: { state: 'unchecked' } }, '⚠️ Your token could not be checked.'],

@@ -288,3 +288,22 @@ it('Signing out gives up the webhook, and says that polling goes on', async () =
 async function audited(): Promise<string[]> {
     return (await world().workspace.stores.ledger.read('audit:2026-01-01')).map(({ data }) => String(data.what)).sort();
 }
+
+describe('/hf doctor', () => {
+    const finding = async (options?: TestCtxOptions): Promise<string> => (await answerTo('doctor', options)).text.split('\n').find((line) => /webhook|Hugging Face tells this workspace/i.test(line)) ?? '';
+
+    it('says whether the caller is told at once, and looks whether that still holds', async () => {
+        expect(await finding()).toMatch(/^✅ No webhook is registered for you, because you watch nothing yet/);
+        await hf('watch acme/embedder');
+        expect(await finding()).toMatch(/^✅ Hugging Face tells this workspace at once of what you watch; no event yet/);
+        world().hub.state.record({ kind: 'webhook-saved', webhook: { ...world().webhook(), disabled: 'suspended-after-failure' } });
+        expect(await finding()).toMatch(/^⚠️ .*because the webhook is switched off/);
+    });
+
+    it('says why there can be none, and to admins what to do', async () => {
+        const ctx = world().ctx({ user: { roles: ['admin'] } });
+        const runtime = { ...ctx.runtime, endpointUrl: () => Promise.resolve(undefined) };
+        await runCommand({ ...ctx, runtime }, ['doctor']);
+        expect(lastWhisper(ctx).text).toMatch(/✅ No webhook can be registered, because this workspace does not know its own address; .*Site URL/);
+    });
+});
