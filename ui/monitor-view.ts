@@ -109,10 +109,10 @@ function destination(notify: ShownMonitor['notify'], lang: Lang): string {
 
 /** Something has lasted long enough. Whoever asked to be told is mentioned. */
 export function alertBeginsView(episode: Episode, shown: ShownMonitor, { lang, now }: Reader): View {
-    const { concern, since: from } = episode;
+    const { concern, since: from, begunAt } = episode;
     const text = [
         lang.t('monitor.alert.begins', { space: linkOf(shown), what: nowText(episode, shown, lang) }),
-        concern === 'cpu' || concern === 'memory' ? lang.t('monitor.alert.lasts', { time: lang.duration(Math.max(0, now - from)) }) : undefined,
+        begunAt > from ? lang.t('monitor.alert.lasts', { time: lang.duration(Math.max(begunAt, now) - from) }) : undefined,
         concern === 'error' && shown.lastError ? `> ${code(truncate(shown.lastError.text, LINE_LIMIT))}` : undefined,
     ].filter((part) => part !== undefined).join('\n');
     return addressed(shown, card({ text, actions: handles(shown, lang) }));
