@@ -30,12 +30,12 @@ const SWEEP_EVERY = 12;
  * `noticeChange` or on record first, and is remembered after, so that a run that was cut off is done again. Returns when to look
  * again (milliseconds since 1970); undefined when nobody watches the account any more.
  *
- * Requests are bounded by the number of accounts, whatever the number of repositories, rooms and rules. With accounts of up to 500
- * repositories of a type a look takes one request per type, one per type for each of two users who lend their account to see what is
- * private, three for what is missing, ten for discussions: 22, at most 30. Every 5 minutes that is 264 an hour and account at most,
- * every 60 where webhooks tell a tenth of that. Stages take one more, as often as every 2 minutes, and one for each of two users. So a commit is seen after 5 minutes, a stage after 2, a private repository after 5 for every two users, and a discussion
- * of one of R repositories after 5 × R / 10 minutes. Discussions wait while less than 60 % of what Hugging
- * Face allows is left, everything while less than 30 % is.
+ * Requests are bounded by the number of accounts, whatever the number of repositories, rooms and rules: at most 30 in a run. With
+ * accounts of up to 500 repositories of a type these are one per type, one per type for each of two users who lend their account to
+ * see what is private, three for what is missing, ten for discussions: 22. Every 5 minutes that is 264 an hour; every hour, where
+ * webhooks tell, 22. The stages of Spaces take one more, and one for each of two users, every 2 minutes. So a commit is seen after 5
+ * minutes, a stage after 2, what is private when its user's turn comes, and a discussion of one of R repositories after 5 × R / 10.
+ * Discussions wait while less than 60 % of what Hugging Face allows is left, everything while less than 30 % is.
  */
 export async function pollAccount(job: JobCtx, account: string): Promise<number | undefined> {
     const watches = (await watchesOfOwner(job, account)).filter(isPolled);

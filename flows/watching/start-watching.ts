@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import type { Ctx } from '../../context/ctx';
 import { UserError, UserQuestion } from '../../context/user-error';
 import { repoHead } from '../../services/hub';
-import { isSilent, reviseRule, WATCH_EVENTS, WATCH_MODES, type Watch, type WatchTarget, type WatchWay } from '../../services/workflows/watching';
+import { isSilent, ownerOf, reviseRule, WATCH_EVENTS, WATCH_MODES, type Watch, type WatchTarget, type WatchWay } from '../../services/workflows/watching';
 import { startedView } from '../../ui/watch-answer-view';
-import { MAX_WATCHES, nameOf, recordWatch, requireRight, watchesHere } from './find-watch';
+import { targetName } from '../../ui/watch-view';
+import { MAX_WATCHES, recordWatch, requireRight, watchesHere } from './find-watch';
 import { readFilters } from './read-filters';
+import { schedulePoll } from './schedule-polls';
 import { planLook, settleNow } from './settle-webhook';
 import { putWatch, watchId, watchTarget } from './watches';
 import { watchWay } from './webhook-state';
@@ -48,11 +50,11 @@ export async function startWatching(ctx: Ctx, wish: WatchWish): Promise<Started>
     }
     const showPrivate = wish.showPrivate === true || before?.showPrivate === true;
     if (hidden && ctx.room.public && !showPrivate) {
-        throw privateQuestion(wish, nameOf(target));
+        throw privateQuestion(wish, targetName(target));
     }
     const rule = reviseRule(before, { ...wish, filters });
     if (isSilent(rule)) {
-        throw new UserError({ key: 'watch.silent' }, before && { key: 'watch.silent_hint', values: { target: nameOf(target) } });
+        throw new UserError({ key: 'watch.silent' }, before && { key: 'watch.silent_hint', values: { target: targetName(target) } });
     }
     const fresh = { id: watchId(ctx.room.id, target), roomId: ctx.room.id, target, by: ctx.user.id, at: ctx.clock() };
     return keep(ctx, before, { ...(before ?? fresh), ...rule, showPrivate });
@@ -64,6 +66,7 @@ async function keep(ctx: Ctx, before: Watch | undefined, watch: Watch): Promise<
     }
     await planLook(ctx);
     await putWatch(ctx, watch);
+    await schedulePoll(ctx, ownerOf(watch.target));
     await recordWatch(ctx, before ? 'watch.changed' : 'watch.started', watch);
     if (before) {
         return { watch, outcome: 'changed', way: await watchWay(ctx, watch.by) };

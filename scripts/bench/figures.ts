@@ -45,6 +45,6 @@ export interface PollCount {
     /** To Hugging Face. */
     readonly requestsPerHour: number;
     /** To the store, and milliseconds over a store in memory, on average. */
-    readonly roundTripsPerTick: number;
-    readonly tickMs: number;
+    readonly roundTripsPerMinute: number;
+    readonly msPerMinute: number;
 }

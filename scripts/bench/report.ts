@@ -85,7 +85,7 @@ function pollTable(polls: readonly PollCount[]): string[] {
     return [
         '| watched repositories, in 200 rooms | accounts | Hub requests an hour | store round trips a minute | work a minute |',
         '|---|---|---|---|---|',
-        ...polls.map((count) => row(number(count.repos), number(count.accounts), number(count.requestsPerHour), number(count.roundTripsPerTick), ms(count.tickMs))),
+        ...polls.map((count) => row(number(count.repos), number(count.accounts), number(count.requestsPerHour), number(count.roundTripsPerMinute), ms(count.msPerMinute))),
         '',
         `Twice the repositories of the same accounts: ${times((doubled?.requestsPerHour ?? NaN) / (few?.requestsPerHour ?? NaN))} the requests.`,
     ];
