@@ -1,5 +1,6 @@
 import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
+import { type HubOrg, whoAmI } from '../services/hub';
 import { isNamespace } from '../services/workflows/environment/environment';
 import { command } from './command';
 import { optional, text } from './params';
@@ -29,10 +30,20 @@ function account(typed: string): string {
     return name;
 }
 
+/** So many accounts are gone through for one list. */
+const MAX_OWNERS = 5;
+
+/** The caller's own account, the organisations they chose or the workspace has, and those they belong to. */
 async function ownOwners(ctx: Ctx): Promise<string[]> {
     const owners = await ownersOf(ctx);
-    if (owners.length === 0) {
+    const isSignedIn = (await ctx.hub.identity()) !== undefined;
+    const organisations = isSignedIn ? ((await whoAmI(ctx.hub)).value.orgs ?? []).filter(isOpen).map(({ name }) => name) : [];
+    const all = [...new Set([...owners, ...organisations])];
+    if (all.length === 0) {
         throw new UserError({ key: 'space.list.whose' }, { key: 'repo.sign_in_hint' });
     }
-    return owners;
+    return all.slice(0, MAX_OWNERS);
 }
+
+/** Hugging Face refuses whatever is asked of an organisation while it wants something else of its member first. */
+const isOpen = ({ roleInOrg, securityRestrictions }: HubOrg): boolean => roleInOrg !== 'no_access' && (securityRestrictions ?? []).length === 0;

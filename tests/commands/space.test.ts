@@ -63,6 +63,14 @@ describe('/hf space list', () => {
         ]);
     });
 
+    it('lists those of the organisations one belongs to as well, unless they want something of their member first', async () => {
+        await workspace.signIn(fakeToken('carol'), { name: 'carol' });
+        await workspace.stores.preferences.set('u-alice', { defaultOrg: null });
+        const { text } = await typed('space list');
+        expect(text).toContain('acme/gpu-demo');
+        expect(text).not.toContain('globex');
+    });
+
     it('is data for machines', async () => {
         const { spaces: found, hasMore } = (await typeJson(workspace, 'space list acme', TEAM)) as { spaces: unknown[]; hasMore: boolean };
         expect(found).toContainEqual(expect.objectContaining({ id: 'acme/gpu-demo', stage: 'RUNNING', state: 'up', hardware: 't4-small', perHourUsd: expect.closeTo(0.4, 3) as number, sleepSeconds: 3600, billed: true }));
