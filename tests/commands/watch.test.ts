@@ -121,7 +121,7 @@ describe('/hf watch', () => {
         world().hub.faults.add({ match: '* /api/settings/webhooks*', fault: { status: 503, body: {} } });
         const ctx = await hf('watch acme/embedder', { deadlineMs: 600 });
         expect(ctx.said[0]?.text).toMatch(/we look every few minutes until a webhook is registered/);
-        const due = (await world().workspace.stores.due.due(world().workspace.clock.time + 60_000)).map(({ kind, subject }) => );
+        const due = (await world().workspace.stores.due.due(world().workspace.clock.time + 60_000)).map(({ kind, subject }) => `${kind} ${subject}`);
         expect(due.sort()).toEqual(['lineage acme', 'poll acme', 'webhook-sync u-alice']);
     });
 
