@@ -2,8 +2,9 @@ import { answer, type Answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
 import { stoppable, stopWatching } from '../flows/watching/change-watch';
-import { nameOf, watchesHere, watchesNamed } from '../flows/watching/find-watch';
+import { watchesHere, watchesNamed } from '../flows/watching/find-watch';
 import { stopAllView, whichWatchView } from '../ui/watch-answer-view';
+import { targetName } from '../ui/watch-view';
 import { stoppedAnswer } from './watch-answers';
 import { command, type Suggestion } from './command';
 import { flag, optional, text } from './params';
@@ -47,6 +48,6 @@ async function suggestWatched(ctx: Ctx, [start = '', ...more]: readonly string[]
     if (more.length > 0 || start.startsWith('--')) {
         return [];
     }
-    const names = [...new Set((await watchesHere(ctx)).map(({ target }) => nameOf(target)))];
+    const names = [...new Set((await watchesHere(ctx)).map(({ target }) => targetName(target)))];
     return names.filter((name) => name.toLowerCase().includes(start.toLowerCase())).map((name) => ({ label: name, command: `unwatch ${name}` }));
 }

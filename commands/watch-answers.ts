@@ -1,12 +1,12 @@
 import { answer, type Answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
-import { nameOf } from '../flows/watching/find-watch';
 import { listWatches } from '../flows/watching/list-watches';
 import type { Watch } from '../services/workflows/watching';
 import { code } from '../ui/text';
 import { type ListedWatch, watchListView } from '../ui/watch-list-view';
+import { targetName } from '../ui/watch-view';
 
-export const stoppedAnswer = ({ lang }: Ctx, { target }: Watch): Answer => answer({ text: lang.t('watch.rule.stopped', { target: code(nameOf(target)) }) });
+export const stoppedAnswer = ({ lang }: Ctx, { target }: Watch): Answer => answer({ text: lang.t('watch.rule.stopped', { target: code(targetName(target)) }) });
 
 /** So many watches, three lines each, are a message of usual length. */
 const PAGE = 10;

@@ -1,12 +1,12 @@
 import { answer, type Answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
-import { nameOf } from '../flows/watching/find-watch';
 import { readFilters } from '../flows/watching/read-filters';
 import { startWatching, type WatchWish } from '../flows/watching/start-watching';
 import { eventsNamed, WATCH_EVENTS, WATCH_MODES, type WatchEvent, type WatchTarget } from '../services/workflows/watching';
 import { ruleView } from '../ui/watch-answer-view';
 import { whichRepoView } from '../ui/which-repo-view';
+import { targetName } from '../ui/watch-view';
 import { command } from './command';
 import { choice, flag, optional, type Param, repeated, text } from './params';
 import { resolveTarget } from './resolve-watch-target';
@@ -59,4 +59,4 @@ async function watchTyped(ctx: Ctx, typed: string, wish: Omit<WatchWish, 'target
     return answer(whichRepoView({ typed, choices, actionId: 'watch.start' }, ctx.lang));
 }
 
-const labelOf = (target: WatchTarget): string => `${target.type} ${nameOf(target)}`;
+const labelOf = (target: WatchTarget): string => `${target.type} ${targetName(target)}`;

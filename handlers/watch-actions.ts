@@ -4,13 +4,14 @@ import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
 import { muteWatch, reviseWatch, stopAll, stoppable, stopWatching, unmuteWatch } from '../flows/watching/change-watch';
 import { reenableWebhook } from '../flows/watching/enable-webhook';
-import { nameOf, requireRight, requireWatch } from '../flows/watching/find-watch';
+import { requireRight, requireWatch } from '../flows/watching/find-watch';
 import { startWatching, watchWish } from '../flows/watching/start-watching';
 import { watchWay } from '../flows/watching/webhook-state';
 import { isSilent, type Watch, WATCH_EVENTS, WATCH_MODES } from '../services/workflows/watching';
 import { code } from '../ui/text';
 import { ruleView, wayText } from '../ui/watch-answer-view';
 import { watchFormSurface } from '../ui/watch-form';
+import { targetName } from '../ui/watch-view';
 import { action, plainAction, submission, type Action, type Outcome, type Submission } from './action';
 import { ruleIn, watchFields } from './watch-fields';
 
@@ -42,7 +43,7 @@ const submitForm: Submission = submission('watch.less', watchFields, async (ctx,
         return { kind: 'errors', errors: read.errors };
     }
     if (isSilent(read.rule)) {
-        throw new UserError({ key: 'watch.silent' }, { key: 'watch.silent_hint', values: { target: nameOf(watch.target) } });
+        throw new UserError({ key: 'watch.silent' }, { key: 'watch.silent_hint', values: { target: targetName(watch.target) } });
     }
     const revised = await reviseWatch(ctx, watch, read.rule);
     await ctx.whisper(ruleView({ watch: revised, outcome: 'changed', way: await watchWay(ctx, watch.by) }, ctx.lang));
@@ -74,7 +75,7 @@ export const WATCH_ACTIONS: readonly Action[] = [
     }),
     aboutWatch('watch.unmute', async (ctx, watch) => {
         await unmuteWatch(ctx, watch);
-        await ctx.whisper({ text: ctx.lang.t('watch.unmuted', { target: code(nameOf(watch.target)) }) });
+        await ctx.whisper({ text: ctx.lang.t('watch.unmuted', { target: code(targetName(watch.target)) }) });
         return undefined;
     }),
     aboutWatch('watch.less', openForm),

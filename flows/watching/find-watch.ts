@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { ownerOf, type Watch, type WatchTarget } from '../../services/workflows/watching';
+import { ownerOf, type Watch } from '../../services/workflows/watching';
+import { targetName } from '../../ui/watch-view';
 import { record } from '../audit/record';
 import { watchesOfRoom } from './watches';
 
@@ -9,11 +10,8 @@ export const MAX_WATCHES = 100;
 
 /** The watches of this room, by name. */
 export async function watchesHere(ctx: Ctx): Promise<Watch[]> {
-    return (await watchesOfRoom(ctx, ctx.room.id)).sort((a, b) => nameOf(a.target).localeCompare(nameOf(b.target), 'en') || (a.id < b.id ? -1 : 1));
+    return (await watchesOfRoom(ctx, ctx.room.id)).sort((a, b) => targetName(a.target).localeCompare(targetName(b.target), 'en') || (a.id < b.id ? -1 : 1));
 }
-
-/** `owner/name` of a repository, or the name of an account. */
-export const nameOf = (target: WatchTarget): string => (target.type === 'account' ? target.name : target.id);
 
 /** A watch of this room by its id, which a client sent. Throws UserError. */
 export async function requireWatch(ctx: Ctx, id: string): Promise<Watch> {
@@ -27,14 +25,14 @@ export async function requireWatch(ctx: Ctx, id: string): Promise<Watch> {
 /** Those of the watches that are meant by what was typed: an id, a link, or the name of an account. */
 export function watchesNamed(watches: readonly Watch[], typed: string): Watch[] {
     const [, kind, rest = ''] = /^(?:https?:\/\/[^/]+\/)?(?:(dataset|space|model)s\/)?(.*?)\/*$/i.exec(typed.trim()) ?? [];
-    return watches.filter(({ target }) => nameOf(target).toLowerCase() === rest.toLowerCase() && (kind === undefined || target.type === kind.toLowerCase()));
+    return watches.filter(({ target }) => targetName(target).toLowerCase() === rest.toLowerCase() && (kind === undefined || target.type === kind.toLowerCase()));
 }
 
 /** Whoever made the watch may change it, and who manages the room. Throws UserError for everybody else. */
 export async function requireRight(ctx: Ctx, watch: Watch): Promise<void> {
     if (watch.by !== ctx.user.id && !(await ctx.isRoomManager())) {
         const maker = await ctx.workspace.userById(watch.by);
-        throw new UserError({ key: 'watch.not_yours', values: { target: nameOf(watch.target), user: maker?.username ?? '?' } });
+        throw new UserError({ key: 'watch.not_yours', values: { target: targetName(watch.target), user: maker?.username ?? '?' } });
     }
 }
 

@@ -55,5 +55,5 @@ export { deleteSpaceSecret, deleteSpaceVariable, setSpaceVariable, spaceSecrets,
 export { checkTag, datasetTags, modelTags, type Tag, type TagCheck, type TagsByType } from './areas/tags';
 export { listTree, treePage, type TreeEntry, type TreeParams } from './areas/tree';
 export { validateYaml, type CardValidation } from './areas/validate-yaml';
-export { createWebhook, deleteWebhook, enableWebhook, listWebhooks, updateWebhook, WEBHOOK_DOMAINS, type HubWebhook, type Watched, type WebhookSettings } from './areas/webhooks';
+export { createWebhook, deleteWebhook, enableWebhook, listWebhooks, updateWebhook, WEBHOOK_DOMAINS, type HubWebhook, type WebhookSettings } from './areas/webhooks';
 export { permissionsOf, whoAmI, type HubOrg, type WhoAmI } from './areas/whoami';

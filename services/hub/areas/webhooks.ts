@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
 import type { Hub } from '../types';
 
-/** Something that a webhook is told of: one repository, or everything of a user or an organisation. */
-export interface Watched {
-    readonly type: 'model' | 'dataset' | 'space' | 'user' | 'org';
-    /** `owner/name`, or the name of the account. */
-    readonly name: string;
-}
-
 const webhookSchema = z.looseObject({
     id: z.string(),
     /** Absent on webhooks that start a job. */
@@ -25,6 +18,7 @@ export type HubWebhook = z.infer<typeof webhookSchema>;
 
 export interface WebhookSettings {
     readonly url: string;
+    /** `model`, `dataset` or `space` with `owner/name`, `user` or `org` with the name of the account. */
     readonly watched: readonly { readonly type: string; readonly name: string }[];
     /** Printable ASCII. Hugging Face never tells it again. */
     readonly secret: string;
