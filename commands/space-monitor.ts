@@ -3,7 +3,7 @@ import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
 import { requestMonitor, type TypedMonitor } from '../flows/monitor/request-monitor';
 import { stopInRoom } from '../flows/monitor/room-monitors';
-import { ALERTS } from '../services/workflows/monitor';
+import { ALERTS, LONGEST_FOR_MS } from '../services/workflows/monitor';
 import { monitorSetView } from '../ui/monitor-view';
 import { plain } from '../ui/text';
 import { whichRepoView } from '../ui/which-repo-view';
@@ -42,11 +42,9 @@ export const spaceMonitor = command({
     suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: ['space'], command: (id) => `space monitor ${id}` }),
 });
 
-const DAY_MS = 24 * 60 * 60_000;
-
 function spanOf(typed: string): number {
     const time = parseTime(typed);
-    if (time?.kind !== 'span' || time.ms > DAY_MS) {
+    if (time?.kind !== 'span' || time.ms > LONGEST_FOR_MS) {
         throw new UserError({ key: 'monitor.bad.for', values: { value: typed } });
     }
     return time.ms;

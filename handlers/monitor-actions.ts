@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { monitorAnswer } from '../commands/space-monitor';
 import { muteById, stopById } from '../flows/monitor/room-monitors';
-import { ALERTS } from '../services/workflows/monitor';
+import { ALERTS, LONGEST_FOR_MS } from '../services/workflows/monitor';
 import { plain } from '../ui/text';
 import { action, type Action } from './action';
 
 /** Longer than any id or name. */
 const word = z.string().check(z.maxLength(300));
-const typedMonitor = z.object({ space: word, alerts: z.optional(z.array(z.enum(ALERTS)).check(z.maxLength(ALERTS.length))), threshold: z.optional(z.number().check(z.gte(1), z.lte(100))), forMs: z.optional(z.number().check(z.gte(0))), notify: z.optional(word), shown: z.optional(z.boolean()) });
+const typedMonitor = z.object({ space: word, alerts: z.optional(z.array(z.enum(ALERTS)).check(z.maxLength(ALERTS.length))), threshold: z.optional(z.number().check(z.gte(1), z.lte(100))), forMs: z.optional(z.number().check(z.gte(0), z.lte(LONGEST_FOR_MS))), notify: z.optional(word), shown: z.optional(z.boolean()) });
 
 export const MONITOR_ACTIONS: readonly Action[] = [
     action('monitor.set', typedMonitor, async (ctx, typed) => {

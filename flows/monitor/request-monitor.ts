@@ -9,7 +9,6 @@ import { type Monitor, type MonitorWish, monitorId, monitorsOfRoom, readMonitor,
 /** A room watches so many Spaces at most: each has a card that moves, and costs requests every minute. */
 const MOST = 20;
 const DEFAULTS = { threshold: 90, forMs: 2 * 60_000 } as const;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** What somebody wants; what is left out stays as it is, or is as usual. */
 export interface TypedMonitor {
@@ -17,7 +16,7 @@ export interface TypedMonitor {
     readonly space: string;
     readonly alerts?: readonly Alert[] | undefined;
     readonly threshold?: number | undefined;
-    /** `2m`, as `forMs` milliseconds. */
+    /** At most `LONGEST_FOR_MS`. */
     readonly forMs?: number | undefined;
     /** `@user`, `#room` or `here`. */
     readonly notify?: string | undefined;
@@ -65,9 +64,6 @@ function wishOf({ room, user }: Ctx, { typed, before, space, isStatic }: Asked):
     }
     if (typed.threshold !== undefined && !alerts.some((alert) => LOAD_ALERTS.some((load) => load === alert))) {
         throw new UserError({ key: 'monitor.bad.threshold' });
-    }
-    if (forMs > DAY_MS) {
-        throw new UserError({ key: 'monitor.bad.for' });
     }
     const notify: Notify = before?.wish.notify ?? { to: 'here' };
     return { roomId: room.id, space, alerts, threshold: typed.threshold ?? before?.wish.threshold ?? DEFAULTS.threshold, forMs, notify, username: user.username };

@@ -20,6 +20,9 @@ export interface MonitorRules {
     readonly since: number;
 }
 
+/** The most that `forMs` may be. */
+export const LONGEST_FOR_MS = 24 * 60 * 60_000;
+
 /** Points below the threshold that a load has to fall under before it counts as low; of a small threshold, half of it. */
 const MARGIN = 10;
 
