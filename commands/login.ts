@@ -3,6 +3,7 @@ import type { Ctx } from '../context/ctx';
 import { recordLeak } from '../context/record-leak';
 import { signIn } from '../context/sign-in';
 import { UserError, type Sentence } from '../context/user-error';
+import { settleAfterSignIn } from '../flows/watching/settle-webhook';
 import { isPassing } from '../services/hub';
 import { tokensLink } from '../ui/leak-view';
 import { argumentWarningView, loginPromptView, loginSurface, signInKind } from '../ui/login-views';
@@ -37,6 +38,7 @@ async function signInByArgument(ctx: Ctx, token: string): Promise<Answer> {
         const maybeReal = result.refusal !== 'shape' || /^(?:hf_|api_org_)/.test(token);
         throw new UserError({ key: `login.refused.${result.refusal}` }, maybeReal ? logged : undefined);
     }
+    await settleAfterSignIn(ctx, ctx.user.id);
     const leak = await recordLeak(ctx.stores, { authorId: ctx.user.id, roomId: ctx.room.id, token });
     const { who } = result;
     return answer(argumentWarningView({ name: who.name, kind: signInKind(who.auth.accessToken?.role), leak, lang: ctx.lang }));

@@ -8,7 +8,9 @@ import { action, type Action, type Outcome } from './action';
 import { DEVICE_POLL } from './device-poll';
 
 /** What the commands of today need. The OAuth app must be allowed these. Source: https://huggingface.co/docs/hub/oauth. */
-const SCOPES = ['openid', 'profile', 'read-billing', 'read-memberships', 'read-repos', 'gated-repos', 'read-collections'];
+const READING = ['openid', 'profile', 'read-billing', 'read-memberships', 'read-repos', 'gated-repos', 'read-collections'];
+/** What deploying, taking part in discussions, managing Spaces and hearing of changes at once needs besides. */
+const WORKING = ['manage-repos', 'write-discussions', 'read-endpoints', 'write-endpoints', 'webhooks'];
 
 const place = z.enum(['form', 'message']);
 
@@ -40,7 +42,7 @@ async function startDevice(ctx: Ctx): Promise<DeviceCode | { readonly problem: M
 
 async function askHub(ctx: Ctx, clientId: string): Promise<DeviceStart | MessageKey> {
     try {
-        const answer = await within(ANSWER_WITHIN_MS, () => startDeviceFlow(ctx.hub, { clientId, scopes: SCOPES }));
+        const answer = await within(ANSWER_WITHIN_MS, () => startFlow(ctx, clientId));
         return answer.inTime ? answer.value : 'login.device_slow';
     } catch (error) {
         if (isPassing(error)) {
@@ -48,6 +50,18 @@ async function askHub(ctx: Ctx, clientId: string): Promise<DeviceStart | Message
         }
         if (error instanceof HubError && error.facts.code === 'invalid_client') {
             return 'login.device_refused';
+        }
+        throw error;
+    }
+}
+
+/** An OAuth app may be allowed less than all of it: then its users can read, and paste a token for the rest. */
+async function startFlow({ hub }: Ctx, clientId: string): Promise<DeviceStart> {
+    try {
+        return await startDeviceFlow(hub, { clientId, scopes: [...READING, ...WORKING] });
+    } catch (error) {
+        if (error instanceof HubError && error.facts.code === 'invalid_scope') {
+            return startDeviceFlow(hub, { clientId, scopes: READING });
         }
         throw error;
     }

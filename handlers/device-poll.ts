@@ -1,6 +1,7 @@
 import { logFailure } from '../context/boundary';
 import type { Ctx } from '../context/ctx';
 import type { JobCtx } from '../context/job-ctx';
+import { settleAfterSignIn } from '../flows/watching/settle-webhook';
 import type { DeviceFlow, DeviceFlowOutcome } from '../persistence';
 import { isPassing, pollDeviceFlow, whoAmI, type DevicePoll, type OAuthTokens } from '../services/hub';
 import { signedInView } from '../ui/login-views';
@@ -89,6 +90,7 @@ async function welcome(job: JobCtx, flow: DeviceFlow): Promise<WorkResult> {
         await job.stores.accounts.remove(flow.userId);
         return ended(job);
     }
+    await settleAfterSignIn(job, flow.userId);
     const ctx = settled?.decided ? await job.as(flow) : undefined;
     await ctx?.whisper(signedInView(await learnName(ctx), 'oauth', ctx.lang));
     return ended(job);

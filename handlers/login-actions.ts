@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Ctx } from '../context/ctx';
 import { signIn, type SignIn } from '../context/sign-in';
 import { ANSWER_WITHIN_MS, within, type Timed } from '../context/within';
+import { settleAfterSignIn } from '../flows/watching/settle-webhook';
 import { isPassing } from '../services/hub';
 import { loginSurface, signedInView, signInKind, TOKEN_FIELD } from '../ui/login-views';
 import { plainAction, submission, type Action, type Outcome, type Submission } from './action';
@@ -27,6 +28,7 @@ async function submitToken(ctx: Ctx, token: string): Promise<Outcome | undefined
         return refusal(ctx.lang.t(`login.refused.${result.value.refusal}`));
     }
     const { who } = result.value;
+    await settleAfterSignIn(ctx, ctx.user.id);
     await ctx.whisper(signedInView(who.name, signInKind(who.auth.accessToken?.role), ctx.lang));
     return undefined;
 }

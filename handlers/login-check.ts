@@ -1,6 +1,7 @@
 import type { Ctx } from '../context/ctx';
 import type { JobCtx } from '../context/job-ctx';
 import { checkToken, keepToken } from '../context/sign-in';
+import { settleAfterSignIn } from '../flows/watching/settle-webhook';
 import type { PendingLogin } from '../persistence';
 import { isPassing } from '../services/hub';
 import { signedInView, signInKind } from '../ui/login-views';
@@ -50,6 +51,7 @@ async function outcomeOf(ctx: Ctx, pending: PendingLogin): Promise<View | undefi
         }
         if (await isStillPending(ctx, pending)) {
             await keepToken(ctx, pending.token, checked.who);
+            await settleAfterSignIn(ctx, ctx.user.id);
         }
         return signedInView(checked.who.name, signInKind(checked.who.auth.accessToken?.role), ctx.lang);
     } catch (error) {

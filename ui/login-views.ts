@@ -5,8 +5,8 @@ import type { Lang } from './language';
 import { code, link, plain } from './text';
 import type { Button, Surface, SurfaceBlock, View } from './view';
 
-/** What a new token should have for everything this app does with one, and no more: it reads. */
-const USEFUL_PERMISSIONS = ['repo.content.read'];
+/** What a new token should have for what everybody does with it: read, deploy, take part in discussions, hear of changes at once. */
+const USEFUL_PERMISSIONS = ['repo.content.read', 'repo.write', 'discussion.write', 'user.webhooks.read', 'user.webhooks.write'];
 
 /** The form's only field. */
 export const TOKEN_FIELD = 'login.paste';

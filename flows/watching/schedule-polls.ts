@@ -22,13 +22,14 @@ export async function schedulePoll(tools: Pick<Ctx, 'stores' | 'clock' | 'wakeAt
 
 /**
  * Puts each watched account on the due-list that is not there: whoever made the rule may have died before, or a run may have been
- * given up. Called every minute, does something in every fifth. Two round trips, and four for each account that is missing.
+ * given up. Called every minute, does something in every fifth. Three round trips, and four for each account that is missing; the markers of rules that are gone go as well.
  */
 export async function planPolls(job: JobCtx): Promise<void> {
     const now = job.clock();
     if (Math.floor(now / 60_000) % PLAN_MINUTES !== 0) {
         return;
     }
+    await job.stores.watches.sweep();
     const accounts = new Set((await allWatches(job)).map(({ target }) => ownerOf(target)));
     const waiting = new Set((await job.stores.due.due(Number.MAX_SAFE_INTEGER)).map(({ kind, subject }) => `${kind} ${subject}`));
     for (const subject of accounts) {

@@ -31,6 +31,13 @@ export async function settleLater(tools: Tools, userId: string): Promise<void> {
     await tools.wakeAt(at);
 }
 
+/** Somebody has signed in: what they watch may come by webhook from now on. */
+export async function settleAfterSignIn(tools: Tools & { readonly stores: Pick<Stores, 'due' | 'watches'> }, userId: string): Promise<void> {
+    if ((await watchesOfUser(tools, userId)).length > 0) {
+        await settleLater(tools, userId);
+    }
+}
+
 /** To be called before the caller's watches change: whatever happens then, the job looks after their webhook. */
 export function planLook({ stores, user, clock }: Pick<Ctx, 'user'> & Pick<Tools, 'stores' | 'clock'>): Promise<void> {
     return stores.due.schedule({ kind: WEBHOOK_WORK, subject: user.id, at: clock() + LOOK_AGAIN_MS });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WEBHOOK_WORK } from '../../flows/watching/settle-webhook';
+import { putWatch } from '../../flows/watching/watches';
 import { interact } from '../../handlers/interact';
 import { work } from '../../handlers/work';
 import { startHub, type HubServer } from '../../playground/hub/server';
+import { DEFAULT_MODES } from '../../services/workflows/watching';
 import { ALICE, TestWorkspace, type TestCtx } from '../helpers/test-ctx';
 import { testJob, type TestJob } from '../helpers/test-job-ctx';
 import { buttonOf, lastWhisper } from '../helpers/views';
@@ -50,6 +53,24 @@ describe('signing in with a device code', () => {
         expect(outcome).toMatchObject({ kind: 'update', surface: { id: 'login.token', kind: 'modal' } });
         expect(JSON.stringify(outcome)).toContain(`${hub.url}/oauth/device`);
         expect(ctx.wakeUps).toEqual([workspace.clock.time + 5 * SECOND]);
+    });
+
+    it('asks for what the whole app needs, and for reading alone where the OAuth app is not allowed more', async () => {
+        await start();
+        const scopes = (): readonly string[] => [...hub.state.deviceLogins.values()].at(-1)?.scopes ?? [];
+        expect(scopes()).toEqual(expect.arrayContaining(['read-repos', 'manage-repos', 'write-discussions', 'webhooks']));
+        hub.faults.add({ match: 'POST /oauth/device', times: 1, fault: { status: 400, body: { error: 'invalid_scope', error_description: 'Not allowed' } } });
+        await start();
+        expect(scopes()).toContain('read-repos');
+        expect(scopes()).not.toContain('manage-repos');
+    });
+
+    it('lets what the user watches come by webhook', async () => {
+        await putWatch(workspace.ctx(), { id: 'w', roomId: 'r-general', target: { type: 'account', name: 'acme' }, modes: DEFAULT_MODES, filters: { branches: [], authors: [], paths: [] }, by: ALICE.id, at: 0, showPrivate: false });
+        const { userCode } = await start();
+        hub.device.approve(userCode, 'alice');
+        await runAfter(10 * SECOND);
+        expect((await workspace.stores.due.due(workspace.clock.time)).map(({ kind, subject }) => [kind, subject])).toContainEqual([WEBHOOK_WORK, ALICE.id]);
     });
 
     it('waits, then stores the account and tells the user where they began', async () => {
