@@ -49,7 +49,31 @@ describePage('the panel of the stand-in', (started) => {
         expect(bert()?.discussions.at(-1)).toMatchObject({ title: 'Retrain once more', isPullRequest: true, author: 'alice', status: 'open' });
     });
 
-    it('a Space fails, and its processor is busy', async () => {
+    it('the pull request is commented on and merged, a discussion is opened and closed, in the visitor’s name', async () => {
+        const last = () => bert()?.discussions.at(-1);
+        await hub().getByText(/^Pull requests and discussions/).click();
+        const pull = `acme/bert-prod #${last()?.num}`;
+        await hub().getByRole('button', { name: `Comment on ${pull}` }).click();
+        await expect.poll(() => last()?.events.at(-1)).toMatchObject({ type: 'comment', author: 'alice', content: 'Looks good to me.' });
+        await hub().getByRole('button', { name: `Merge ${pull}` }).click();
+        await expect.poll(() => last()?.status).toBe('merged');
+        await hub().getByRole('button', { name: 'Open a discussion' }).click();
+        await expect.poll(() => last()).toMatchObject({ isPullRequest: false, status: 'open' });
+        await hub().getByRole('button', { name: `Close acme/bert-prod #${last()?.num}` }).click();
+        await expect.poll(() => last()?.status).toBe('closed');
+    });
+
+    it('a repository is shown to everybody, and its downloads are gated', async () => {
+        await hub().getByText(/^Repositories/).click();
+        await hub().getByRole('button', { name: 'Make public: model acme/bert-prod' }).click();
+        await expect.poll(() => bert()?.private).toBe(false);
+        await hub().getByRole('button', { name: 'Make private: model acme/bert-prod' }).click();
+        await expect.poll(() => bert()?.private).toBe(true);
+        await hub().getByRole('combobox', { name: 'Downloads of model acme/bert-prod' }).selectOption('for whoever asks');
+        await expect.poll(() => bert()?.gated).toBe('auto');
+    });
+
+    it('a Space fails, its processor and memory are busy, and its app writes into the log', async () => {
         const { state } = started().hub;
         const space = () => state.findRepo('space', 'acme/demo')?.space;
         const stage = () => {
@@ -61,6 +85,11 @@ describePage('the panel of the stand-in', (started) => {
         await hub().getByRole('slider', { name: 'CPU of acme/demo' }).fill('95');
         await expect.poll(() => space()?.cpuPercent).toBe(95);
         await hub().getByText('95 %').waitFor();
+        await hub().getByRole('slider', { name: 'Memory of acme/demo' }).fill('80');
+        await expect.poll(() => [space()?.cpuPercent, space()?.memoryPercent]).toEqual([95, 80]);
+        await hub().getByRole('textbox', { name: 'Line for the log of acme/demo' }).fill('ValueError: too long');
+        await hub().getByRole('button', { name: 'Write to the log of acme/demo' }).click();
+        await expect.poll(() => space()?.written?.at(-1)).toMatchObject({ log: 'run', text: 'ValueError: too long' });
     });
 
     it('credits run out and come back', async () => {
