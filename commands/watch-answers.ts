@@ -22,6 +22,6 @@ export async function watchListAnswer(ctx: Ctx, offset: number): Promise<Answer>
 
 const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
 
-function watchData({ watch: { target, modes, filters, at, showPrivate, mutedUntil }, url, maker, way, lastEvent }: ListedWatch): object {
-    return { target, url, events: modes, filters, by: maker ?? null, since: iso(at), showPrivate, mutedUntil: iso(mutedUntil), delivery: way ?? null, lastEvent: iso(lastEvent) };
+function watchData({ watch: { target, modes, filters, at, showPrivate, mutedUntil }, url, maker, way, lastEvent, look }: ListedWatch): object {
+    return { target, url, events: modes, filters, by: maker ?? null, since: iso(at), showPrivate, mutedUntil: iso(mutedUntil), delivery: way ?? null, lastEvent: iso(lastEvent), lastLook: iso(look?.at) };
 }

@@ -9,7 +9,7 @@ import { repoLink } from './repo-line';
 import { code, plain, truncate } from './text';
 import type { Button, View } from './view';
 
-export type MonitorTrouble = 'silent' | 'signed-out' | 'no-rights' | 'space-gone' | 'maker-gone';
+export type MonitorTrouble = 'silent' | 'signed-out' | 'no-rights' | 'private' | 'space-gone' | 'maker-gone';
 
 /** A monitor as its card shows it. */
 export interface ShownMonitor {
@@ -80,6 +80,9 @@ function errorValue({ lastError }: ShownMonitor, lang: Lang): string {
 }
 
 export function troubleText(trouble: MonitorTrouble, { username, space, nextAt }: ShownMonitor, lang: Lang): string {
+    if (trouble === 'private') {
+        return lang.t('monitor.private', { space });
+    }
     return lang.t(`monitor.trouble.${trouble}`, { user: userName(username), space, when: nextAt === undefined ? '' : since(nextAt) });
 }
 

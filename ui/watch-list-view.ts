@@ -17,6 +17,8 @@ export interface ListedWatch {
     readonly way: WatchWay | undefined;
     /** When Hugging Face last called for it, milliseconds since 1970. */
     readonly lastEvent: number | undefined;
+    /** How the last look went where events come by looking; undefined before the first. `at`: milliseconds since 1970. */
+    readonly look: { readonly at: number; readonly failed: boolean } | undefined;
 }
 
 export interface WatchPage {
@@ -40,15 +42,22 @@ export function watchListView({ watches, offset, total }: WatchPage, reader: Rea
     });
 }
 
-function watchLines({ watch, url, maker, way, lastEvent }: ListedWatch, number: number, { lang, now }: Reader): string[] {
+function watchLines(listed: ListedWatch, number: number, { lang, now }: Reader): string[] {
+    const { watch, url, maker, way } = listed;
     const who = maker === undefined ? lang.t('watch.by_nobody') : lang.t('watch.by', { user: `@${plain(maker)}` });
     const muted = watch.mutedUntil !== undefined && watch.mutedUntil > now ? [lang.t('watch.muted_until', { when: `<t:${Math.ceil(watch.mutedUntil / 1000)}:R>` })] : [];
-    const heard = way?.way !== 'webhook' ? [] : [lastEvent === undefined ? lang.t('watch.heard_never') : lang.t('watch.heard', { age: lang.relative(lastEvent, now) })];
     return [
         `${number}. *${link(targetName(watch.target), url)}* – ${[lang.t(`watch.type.${watch.target.type}`), who, ...muted].join(' · ')}`,
         `   ${[...modeTexts(watch, lang), ...filterTexts(watch.filters, lang)].join(' · ')}`,
-        `   ${[wayText(way, lang), ...heard].join(' · ')}`,
+        `   ${[wayText(way, lang), ...health(listed, { lang, now })].join(' · ')}`,
     ];
+}
+
+function health({ way, lastEvent, look }: ListedWatch, { lang, now }: Reader): string[] {
+    if (way?.way === 'webhook') {
+        return [lastEvent === undefined ? lang.t('watch.heard_never') : lang.t('watch.heard', { age: lang.relative(lastEvent, now) })];
+    }
+    return look ? [lang.t(look.failed ? 'watch.look_failed' : 'watch.looked', { age: lang.relative(look.at, now) })] : [];
 }
 
 /** One for each user whose webhook is suspended; only they can use it. */

@@ -1,8 +1,9 @@
 import type { Ctx } from '../../context/ctx';
 import { pagePath } from '../../services/hub';
-import type { WatchTarget, WatchWay } from '../../services/workflows/watching';
+import { ownerOf, type WatchTarget, type WatchWay } from '../../services/workflows/watching';
 import type { ListedWatch } from '../../ui/watch-list-view';
 import { watchesHere } from './find-watch';
+import { pollHealth } from './poll-account';
 import { lastWebhookEvent } from './webhook-health';
 import { watchWay } from './webhook-state';
 
@@ -17,10 +18,19 @@ export async function listWatches(ctx: Ctx): Promise<ListedWatch[]> {
     const watches = await watchesHere(ctx);
     const userIds = [...new Set(watches.map(({ by }) => by))];
     const makers = new Map(await Promise.all(userIds.map(async (userId) => [userId, await maker(ctx, userId)] as const)));
+    const looks = await looksAt(ctx, watches.filter(({ by }) => makers.get(by)?.way?.way !== 'webhook').map(({ target }) => ownerOf(target)));
     return watches.map((watch) => {
         const known = makers.get(watch.by);
-        return { watch, url: `${ctx.settings.hubUrl}${targetPath(watch.target)}`, maker: known?.name, way: known?.way, lastEvent: known?.lastEvent };
+        return { watch, url: `${ctx.settings.hubUrl}${targetPath(watch.target)}`, maker: known?.name, way: known?.way, lastEvent: known?.lastEvent, look: looks.get(ownerOf(watch.target)) };
     });
+}
+
+/** How the last look at each account went. */
+async function looksAt(ctx: Ctx, accounts: readonly string[]): Promise<ReadonlyMap<string, ListedWatch['look']>> {
+    return new Map(await Promise.all([...new Set(accounts)].map(async (account) => {
+        const known = await pollHealth(ctx, account);
+        return [account, known && { at: known.lastAt, failed: known.failure !== undefined }] as const;
+    })));
 }
 
 async function maker(ctx: Ctx, userId: string): Promise<Maker> {

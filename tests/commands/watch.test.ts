@@ -3,12 +3,14 @@ import { suggest } from '../../commands/suggest';
 import { guarded } from '../../context/boundary';
 import { runCommand } from '../../commands/run-command';
 import { interact, submit } from '../../handlers/interact';
+import { pollAccount } from '../../flows/watching/poll-account';
 import { settleNow } from '../../flows/watching/settle-webhook';
 import { putWatch, watchesOfRoom } from '../../flows/watching/watches';
 import { rememberWebhook } from '../../flows/watching/webhook-health';
 import { fakeToken } from '../../playground/hub/seed/ids';
 import { DEFAULT_MODES, type Watch } from '../../services/workflows/watching';
 import { type TestCtx, type TestCtxOptions, GENERAL } from '../helpers/test-ctx';
+import { testJob } from '../helpers/test-job-ctx';
 import { buttonOf, buttonsOf, lastWhisper } from '../helpers/views';
 import type { View } from '../../ui/view';
 import { useWebhooks, watchOf } from '../flows/watching/webhook-world';
@@ -120,7 +122,7 @@ describe('/hf watch', () => {
     it('says which way is left where Hugging Face does not answer in time', async () => {
         world().hub.faults.add({ match: '* /api/settings/webhooks*', fault: { status: 503, body: {} } });
         const ctx = await hf('watch acme/embedder', { deadlineMs: 600 });
-        expect(ctx.said[0]?.text).toMatch(/we look every few minutes until a webhook is registered/);
+        expect(ctx.said[0]?.text).toMatch(/We look every few minutes until a webhook is registered/);
         const due = (await world().workspace.stores.due.due(world().workspace.clock.time + 60_000)).map(({ kind, subject }) => `${kind} ${subject}`);
         expect(due.sort()).toEqual(['lineage acme', 'poll acme', 'webhook-sync u-alice']);
     });
@@ -184,10 +186,22 @@ describe('/hf watch list', () => {
         world().workspace.clock.advance(120_000);
         await click('watch.mute', (await only()).id);
         const { text } = await answerTo('watch list');
-        expect(text).toMatch(/by @alice · muted, again <t:\d+:R>/);
+        expect(text).toMatch(/by @alice · muted; shown again <t:\d+:R>/);
         expect(text).toMatch(/in one living message: commits · not shown: .* · only the branch `main`\n.*by webhook · last event 2 minutes ago/);
         const json = JSON.parse((await answerTo('watch list --format json')).text.replace(/^```json\n|\n```$/g, '')) as unknown;
         expect(json).toMatchObject({ watches: [{ target: { type: 'model', id: 'acme/embedder' }, events: { 'repo-updated': 'card', comment: 'off' }, by: 'alice', delivery: { way: 'webhook', webhookId }, lastEvent: '2026-01-01T00:00:00.000Z', mutedUntil: '2026-01-02T00:02:00.000Z' }] });
+    });
+
+    it('says when was looked last where no webhook tells, and that the look failed', async () => {
+        await putWatch(world().workspace, { ...watchOf({ type: 'account', name: 'acme' }), by: 'u-nobody' });
+        const { job } = testJob(world().workspace);
+        await pollAccount(job, 'acme');
+        world().workspace.clock.advance(180_000);
+        expect((await answerTo('watch list')).text).toContain('last looked 3 minutes ago');
+        world().hub.faults.add({ match: '* /*', fault: { status: 503, headers: { 'Retry-After': '1000' } } });
+        await pollAccount(testJob(world().workspace).job, 'acme');
+        world().hub.faults.clear();
+        expect((await answerTo('watch list')).text).toMatch(/the last look failed, now/);
     });
 
     it('goes page by page', async () => {

@@ -24,7 +24,7 @@ describe('the card of a monitor', () => {
     it('shows the Space, what is the matter, and the last samples', () => {
         expect(monitorCardView(shown, reader).text).toMatchInlineSnapshot(`
           "*Monitor of <https://huggingface.co/spaces/acme/my_demo_app|acme/my_demo_app>*
-          :rotating_light: CPU above 90% since <t:1768002900:R>, up to 97.2%
+          :rotating_light: CPU above 90% (began <t:1768002900:R>), up to 97.2%
           *Stage:* \`RUNNING\` – it runs
           *CPU:* 97.2%
           \`▁·█\`
@@ -32,7 +32,7 @@ describe('the card of a monitor', () => {
           \`▄·▅\`
           *Last error:* <t:1768003140:R>: \`ValueError: *bold* ˋcodeˋ @all\`
           Alerts to @bo in this thread for CPU, memory, errors in the log, and stage; a load above 90% for 2 minutes is too high
-          watched since <t:1767916800:R>, with the Hugging Face account of @alice"
+          watched (began <t:1767916800:R>) with the Hugging Face account of @alice"
         `);
         expect(buttonsOf(monitorCardView(shown, reader)).map(({ label, value }) => [label, value])).toEqual([['Restart', 'acme/my_demo_app'], ['Logs', 'acme/my_demo_app'], ['Mute 1 h', 'abc'], ['Stop', 'abc']]);
     });
@@ -48,7 +48,7 @@ describe('alerts', () => {
     it('say what, since when, how much and for how long, and mention who is to be told', () => {
         const view = alertBeginsView(episode, shown, reader);
         expect(view.text).toMatchInlineSnapshot(`
-          "@bo :rotating_light: *<https://huggingface.co/spaces/acme/my_demo_app|acme/my_demo_app>*: CPU above 90% since <t:1768002900:R>, up to 97.2%.
+          "@bo :rotating_light: *<https://huggingface.co/spaces/acme/my_demo_app|acme/my_demo_app>*: CPU above 90% (began <t:1768002900:R>), up to 97.2%.
           That is 5 minutes by now."
         `);
         expect(view.mentions).toEqual(['bo']);
