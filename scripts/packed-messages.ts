@@ -1,41 +1,57 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 
 type Messages = Readonly<Record<string, string>>;
 
+/** The original, whose keys stand for those of the translations. */
+const ENGLISH = 'en';
+const STORE = 'packed-messages';
+
 /**
- * Puts the messages into the bundle compressed, the translations without their keys, which stand in the English original: they are
- * most of all text. Unpacking all takes some milliseconds, once, when the app is loaded.
+ * Puts the messages into the bundle as one compressed text, the translations without their keys: they are most of all text, and what
+ * is alike in them is best pressed together. Unpacking takes some milliseconds, once, when the app is loaded.
  */
 export const packedMessages: Plugin = {
-    name: 'packed-messages',
+    name: STORE,
     setup(build) {
-        build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/].+\.json$/ }, async ({ path }) => {
-            const english = join(dirname(path), '..', 'en', basename(path));
-            const contents = english === path ? unpackingEnglish(await read(path)) : unpacking(await read(path), { english: await read(english), from: `../en/${basename(path)}` });
-            return { contents, loader: 'js', resolveDir: dirname(path) };
+        build.onLoad({ filter: /[\\/]i18n[\\/]messages[\\/].+\.json$/ }, ({ path }) => {
+            const language = basename(dirname(path));
+            return { contents: `import { messagesOf } from '${STORE}';\nexport default messagesOf('${language}', '${basename(path)}');`, loader: 'js', resolveDir: dirname(path) };
         });
+        build.onResolve({ filter: new RegExp(`^${STORE}$`) }, ({ resolveDir }) => ({ path: join(resolveDir, '..'), namespace: STORE }));
+        build.onLoad({ filter: /.*/, namespace: STORE }, async ({ path }) => ({ contents: store(await readAll(path)), loader: 'js', resolveDir: path }));
     },
 };
 
-const read = async (path: string): Promise<Messages> => JSON.parse(await readFile(path, 'utf8')) as Messages;
+/** Messages by language and file. */
+type Everything = Readonly<Record<string, Readonly<Record<string, Messages>>>>;
+
+async function readAll(folder: string): Promise<Everything> {
+    const read = async (path: string): Promise<Messages> => JSON.parse(await readFile(path, 'utf8')) as Messages;
+    const entries = (await readdir(folder)).map(async (language) => {
+        const files = await readdir(join(folder, language));
+        return [language, Object.fromEntries(await Promise.all(files.map(async (file) => [file, await read(join(folder, language, file))] as const)))] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+}
 
 const packed = (value: unknown): string =>
-    brotliCompressSync(JSON.stringify(value), { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }).toString('base64');
+    brotliCompressSync(JSON.stringify(value), { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }).toString('base64');
 
-const opening = (value: unknown): string => `JSON.parse(brotliDecompressSync(Buffer.from('${packed(value)}', 'base64')).toString())`;
-
-const IMPORTS = "import { brotliDecompressSync } from 'zlib';\nimport { Buffer } from 'buffer';";
-
-const unpackingEnglish = (messages: Messages): string => `${IMPORTS}\nexport default ${opening(messages)};`;
-
-function unpacking(messages: Messages, { english, from }: { readonly english: Messages; readonly from: string }): string {
+function store(all: Everything): string {
+    const english = all[ENGLISH] ?? {};
+    const texts = Object.entries(all).map(([language, files]) => [language, Object.entries(english).map(([file, messages]) => [file, Object.keys(messages).map((key) => files[file]?.[key])])]);
+    const keys = Object.entries(english).map(([file, messages]) => [file, Object.keys(messages)]);
     return [
-        IMPORTS,
-        `import english from '${from}';`,
-        `const texts = ${opening(Object.keys(english).map((key) => messages[key]))};`,
-        'export default Object.fromEntries(Object.keys(english).map((key, index) => [key, texts[index]]));',
+        "import { brotliDecompressSync } from 'zlib';\nimport { Buffer } from 'buffer';",
+        `const [keys, texts] = JSON.parse(brotliDecompressSync(Buffer.from('${packed([keys, texts])}', 'base64')).toString());`,
+        'const keysOf = new Map(keys);',
+        'const textsOf = new Map(texts.map(([language, files]) => [language, new Map(files)]));',
+        'export function messagesOf(language, file) {',
+        '    const values = textsOf.get(language).get(file);',
+        '    return Object.fromEntries(keysOf.get(file).map((key, index) => [key, values[index]]));',
+        '}',
     ].join('\n');
 }
