@@ -14,4 +14,4 @@ import type { DueWork } from './due-kind';
 import { webhookWork } from './webhook-work';
 
 /** Every kind of due work, by the kind its items carry. */
-export const DUE_WORK: readonly DueWork[] = [devicePoll, loginCheck, leakExpiry, approvalWork(UNDERTAKINGS), logFollowWork(), changeWork(readerOf), digestWork, pollWork, lineageWork, spaceFollow, monitorWork, webhookWork];
+export const DUE_WORK: readonly DueWork[] = [devicePoll, loginCheck, leakExpiry, approvalWork(UNDERTAKINGS), logFollowWork(), changeWork(readerOf), digestWork(readerOf), pollWork, lineageWork, spaceFollow, monitorWork, webhookWork];

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import * as z from 'zod/mini';
 import type { Stores } from '../../context/ctx';
 import { type Fact, joined } from '../../persistence';
+import { WATCH_EVENTS, type WatchEvent } from '../../services/workflows/watching';
 import { POST, type Posts } from '../post-once';
 
 /** The kind of due item whose subject is a room's id. */
@@ -17,19 +18,21 @@ export interface DigestEntry {
     /** What it is about: the key of the change, and the id of the item. */
     readonly changeKey: string;
     readonly itemId: string;
-    /** `owner/name`; lines about one repository stand together. */
-    readonly repo: string;
+    readonly event: WatchEvent;
+    /** The rule that lets it through. */
+    readonly watch: string;
     readonly line: string;
     /** When it happened, and from when on it is to be told; milliseconds since 1970. */
     readonly at: number;
     readonly due: number;
 }
 
-const entrySchema = z.object({ repo: z.string(), line: z.string(), at: z.number(), due: z.number() });
+const entrySchema = z.object({ changeKey: z.string(), event: z.enum(WATCH_EVENTS), watch: z.string(), line: z.string(), at: z.number(), due: z.number() });
 /** What waits to be told, as it is stored. */
 export type Waiting = z.infer<typeof entrySchema> & { readonly id: string };
 
 const digestSchema = z.object({ items: z.array(z.string()) });
+const DROPPED = 'dropped';
 const postedSchema = z.object({ key: z.string(), messageId: z.string() });
 
 /** The digests of a room: what waits, and what was told lately. */
@@ -49,8 +52,8 @@ const subjectOf = (roomId: string): string => joined('digest', roomId);
 
 /** Puts these on the room's list; putting the same there again makes no difference, also for a day after it was told. */
 export async function putOnDigest({ stores }: Pick<Tools, 'stores'>, roomId: string, entries: readonly DigestEntry[]): Promise<void> {
-    for (const { changeKey, itemId, ...data } of entries) {
-        const id = createHash('sha256').update(JSON.stringify([changeKey, itemId])).digest('hex').slice(0, 24);
+    for (const { itemId, ...data } of entries) {
+        const id = createHash('sha256').update(JSON.stringify([data.changeKey, itemId])).digest('hex').slice(0, 24);
         await stores.ledger.append({ subject: subjectOf(roomId), type: 'entry', id, data });
     }
     const due = Math.min(...entries.map((entry) => entry.due));
@@ -69,12 +72,17 @@ export async function loadDigest({ stores }: Pick<Tools, 'stores'>, roomId: stri
         return result.success ? [[result.data.key, result.data.messageId] as const] : [];
     }));
     const digests = digestsOf(facts);
-    const told = new Set(digests.filter(({ key }) => posted.has(key)).flatMap(({ items }) => items));
+    const settled = new Set([...digests.filter(({ key }) => posted.has(key)).flatMap(({ items }) => items), ...droppedIn(facts)]);
     return {
-        waiting: facts.flatMap(toWaiting).filter(({ id }) => !told.has(id)),
-        unfinished: digests.find(({ key }) => !posted.has(key)),
+        waiting: facts.flatMap(toWaiting).filter(({ id }) => !settled.has(id)),
+        unfinished: digests.find(({ key, items }) => !posted.has(key) && !items.every((id) => settled.has(id))),
         posts: { about: subject, posted, posting: new Set(digests.map(({ key }) => intentionOf(key))), append: (fact) => stores.ledger.append({ ...fact, subject }) },
     };
+}
+
+/** These are not to be told any more. */
+export async function dropFromDigest({ stores }: Pick<Tools, 'stores'>, roomId: string, dropped: readonly Waiting[]): Promise<void> {
+    await stores.ledger.append({ subject: subjectOf(roomId), type: DROPPED, data: { items: dropped.map(({ id }) => id) } });
 }
 
 /** Removes what was told, and what is remembered of that for more than a day. False when there is more to remove. */
@@ -102,6 +110,10 @@ function digestsOf(facts: readonly Fact[]): { readonly key: string; readonly ite
         const result = digestSchema.safeParse(data);
         return result.success ? [{ key: id.slice(intentionOf('').length), items: result.data.items }] : [];
     });
+}
+
+function droppedIn(facts: readonly Fact[]): string[] {
+    return facts.filter(({ type }) => type === DROPPED).flatMap(({ data }) => digestSchema.safeParse(data).data?.items ?? []);
 }
 
 function toWaiting({ type, id, data }: Fact): Waiting[] {

@@ -14,7 +14,7 @@ export type Reports = (watch: Watch) => Promise<Report | undefined>;
  * turn comes. Throws HubError.
  */
 export async function readReports(job: JobCtx, reader: ReportReader, wish: ReportWish): Promise<Reports> {
-    const common = await readWith(reader, toolsOf(job, job.workspaceHub), wish);
+    const common = await readForAll(job, reader, wish);
     if (common && !common.private) {
         return () => Promise.resolve(common);
     }
@@ -25,6 +25,9 @@ export async function readReports(job: JobCtx, reader: ReportReader, wish: Repor
         return reading;
     };
 }
+
+/** As the workspace's account sees it, or nobody: what is not private there, everybody may see. undefined when it sees nothing. Throws HubError. */
+export const readForAll = (job: JobCtx, reader: ReportReader, wish: ReportWish): Promise<Report | undefined> => readWith(reader, toolsOf(job, job.workspaceHub), wish);
 
 async function readAs(job: JobCtx, { by, roomId }: Watch, { reader, wish }: { readonly reader: ReportReader; readonly wish: ReportWish }): Promise<Report | undefined> {
     const ctx = await job.as({ userId: by, roomId });

@@ -37,7 +37,7 @@ export const restOf = (showing: Showing, items: readonly NewsItem[]): View => re
 
 /** An item on the list of the room's digest, to be told from `due` on (milliseconds since 1970). */
 export const digestEntryOf = (showing: Showing, item: NewsItem, due: number): DigestEntry => ({
-    changeKey: changeKey(showing.change), itemId: item.id, repo: showing.change.repo.id, line: showing.report.line(item, drawnFor(showing)), at: item.at, due,
+    changeKey: changeKey(showing.change), itemId: item.id, event: item.event, watch: showing.routed.watch.id, line: showing.report.line(item, drawnFor(showing)), at: item.at, due,
 });
 
 /** Those of the report that have these ids, oldest first. */

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RoomChange } from '../../../persistence';
 import { MAIN, type NewsServer, NewsWorld } from './news-world';
 
@@ -69,4 +69,70 @@ it('is forgotten after a day', async () => {
     expect(world.textsIn('r1')).toHaveLength(5);
     expect(await server.workspace.stores.due.due(Infinity)).toEqual([]);
     expect((await server.workspace.stores.ledger.read('digest:r1')).length).toBeLessThan(5);
+});
+
+describe('what a room is not to be told any more when the time comes', () => {
+    const REPO = { repo: MAIN.repo, thing: { kind: 'repo' } } as const;
+
+    it.each([
+        ['its rule was removed', () => server.unwatch('r1')],
+        ['its rule is muted', () => server.watch('r1', { mode: 'digest', mutedUntil: world.clock.now() + 24 * HOUR })],
+        ['its event was switched off', () => server.watch('r1', { mode: 'digest', modes: { 'repo-updated': 'off' } })],
+        ['its repository became private', () => Promise.resolve(Object.assign(world.truth(REPO), { private: true }))],
+    ])('%s', async (_, turn) => {
+        await server.watch('r1', { mode: 'digest' });
+        await server.watch('r1', { mode: 'digest', target: OTHER.repo });
+        await happen('item0');
+        await happen('item1', OTHER);
+        await turn();
+        await server.settle(10 * HOUR);
+        expect(world.itemsIn('r1', ':newspaper:')).toEqual(['item1']);
+    });
+
+    it('posts nothing at all when nothing is left', async () => {
+        await server.watch('r1', { mode: 'digest' });
+        await happen('item0');
+        await server.unwatch('r1');
+        await server.settle(48 * HOUR);
+        expect(world.textsIn('r1')).toEqual([]);
+        expect(await server.workspace.stores.due.due(Infinity)).toEqual([]);
+    });
+
+    it('shows what is private where that was agreed to', async () => {
+        await server.watch('r1', { mode: 'digest', showPrivate: true });
+        await happen('item0');
+        world.truth(REPO).private = true;
+        await server.settle(10 * HOUR);
+        expect(world.itemsIn('r1', ':newspaper:')).toEqual(['item0']);
+    });
+
+    it('waits while Hugging Face does not say whether it is private', async () => {
+        await server.watch('r1', { mode: 'digest' });
+        await happen('item0');
+        world.isDown = true;
+        await server.settle(10 * HOUR);
+        expect(world.textsIn('r1')).toEqual([]);
+        world.isDown = false;
+        await server.settle(2 * HOUR);
+        expect(world.itemsIn('r1', ':newspaper:')).toEqual(['item0']);
+    });
+});
+
+it('is given up after a day in a room that takes no messages', async () => {
+    const refusing = world.server({
+        onStep(step) {
+            if (step === 'say') {
+                throw new Error('error-not-allowed');
+            }
+        },
+    });
+    await server.watch('r1', { mode: 'digest' });
+    await happen('item0');
+    await refusing.settle(30 * HOUR);
+    expect(await server.workspace.stores.due.due(Infinity)).not.toEqual([]);
+    await refusing.settle(6 * HOUR);
+    expect(await server.workspace.stores.due.due(Infinity)).toEqual([]);
+    await happen('item1');
+    await server.settle(24 * HOUR);
+    expect(world.itemsIn('r1', ':newspaper:')).toEqual(['item1']);
 });

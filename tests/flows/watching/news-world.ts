@@ -1,7 +1,7 @@
 import { noticeChange } from '../../../flows/watching/notice-change';
 import type { Readers } from '../../../flows/watching/readers';
 import type { NewsItem, Report } from '../../../flows/watching/report';
-import { putWatch, watchId } from '../../../flows/watching/watches';
+import { putWatch, removeWatch, watchesOfRoom, watchId } from '../../../flows/watching/watches';
 import { changeWork } from '../../../handlers/change-work';
 import { digestWork } from '../../../handlers/digest-work';
 import { work } from '../../../handlers/work';
@@ -133,6 +133,12 @@ export class NewsServer {
         await putWatch(this.workspace, { id: watchId(roomId, target), roomId, target, modes: { ...all, ...modes }, filters, by: 'u-alice', at: this.world.clock.now(), showPrivate: false, ...rest });
     }
 
+    /** The room's rule about acme/bert goes. */
+    async unwatch(roomId: string): Promise<void> {
+        const rule = (await watchesOfRoom(this.workspace, roomId)).find(({ id }) => id === watchId(roomId, MAIN.repo));
+        await (rule && removeWatch(this.workspace, rule));
+    }
+
     notice(change: Change = MAIN): Promise<void> {
         return noticeChange(testJob(this.workspace).job, change);
     }
@@ -145,7 +151,7 @@ export class NewsServer {
             const ctx = await job.inRoom(roomId);
             return ctx && { ...ctx, say: (view, options) => ctx.say(messages.announce(view, roomId), options) };
         };
-        await work({ ...job, inRoom }, [changeWork(this.world.readers), digestWork]);
+        await work({ ...job, inRoom }, [changeWork(this.world.readers), digestWork(this.world.readers)]);
         return logged;
     }
 
