@@ -5,7 +5,7 @@ import { TEAM_SETTINGS } from '../../playground/start-playground';
 import { COLOURS, findings, loadAxe } from './axe-findings';
 import { describePage } from './describe-page';
 import { enterRoom, messages, roomLink, threadMessages, toolbarOf } from './locators';
-import { overflow, PHONE } from './on-a-phone';
+import { overflow, PHONE, tooWide } from './on-a-phone';
 import { say } from './page-under-test';
 
 /** High enough that a request and its thread are in the document as a whole. */
@@ -132,11 +132,3 @@ describePage('a deployment with approvals', (started) => {
         await phone.context().close();
     });
 });
-
-/** What can be scrolled sideways, which on a phone hides half of it. */
-const tooWide = (page: Page): Promise<string[]> =>
-    page.getByRole('log').evaluateAll((logs) => {
-        const all = logs.flatMap((log) => [log, ...log.querySelectorAll('*')]);
-        const wide = all.filter((element) => element.scrollWidth > element.clientWidth && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX));
-        return wide.map((element) => element.outerHTML.slice(0, 200));
-    });

@@ -8,9 +8,11 @@ describePage('the guided tour', (started) => {
     /** One visitor, from the first step to the last: each test goes on where the one before ended. */
     let page: Page;
     beforeAll(async () => {
+        const { host } = started();
         for (const [name, value] of Object.entries(TEAM_SETTINGS)) {
-            await started().host.setAppSetting(name, value);
+            await host.setAppSetting(name, value);
         }
+        await host.setServerSetting('Site_Url', new URL(await host.endpointUrl('')).origin);
         page = await started().open('alice', { tour: true });
     });
 
@@ -24,7 +26,7 @@ describePage('the guided tour', (started) => {
     const press = (name: string | RegExp): Promise<void> => tour().getByRole('button', { name }).click();
 
     it('1: the help is shown, to the visitor alone', async () => {
-        await stepIs('1 of 9: Ask what it can do.');
+        await stepIs('1 of 11: Ask what it can do.');
         await press('Type /hf help');
         await messages(page, 'Only you can see this message').filter({ hasText: '/hf info model' }).waitFor();
         expect(await started().host.messages('general')).toEqual([]);
@@ -32,7 +34,7 @@ describePage('the guided tour', (started) => {
 
     it('2: the sign-in form opens, and a made-up token of the stand-in is taken', async () => {
         await press('Next');
-        await stepIs('2 of 9: Sign in.');
+        await stepIs('2 of 11: Sign in.');
         const [tokens] = await Promise.all([page.context().waitForEvent('page'), tour().getByRole('link', { name: 'Made-up tokens' }).click()]);
         await tokens.getByRole('radio', { name: /alice/ }).click();
         await tokens.getByRole('button', { name: 'Log in' }).click();
@@ -48,21 +50,21 @@ describePage('the guided tour', (started) => {
 
     it('3: the search has a result with buttons', async () => {
         await press('Next');
-        await stepIs('3 of 9: Search.');
+        await stepIs('3 of 11: Search.');
         await press('Type /hf models search bert');
         await messages(page, 'matching “bert”').getByRole('button', { name: 'Next page' }).waitFor();
     });
 
     it('4: a model is looked at', async () => {
         await press('Next');
-        await stepIs('4 of 9: Look closer.');
+        await stepIs('4 of 11: Look closer.');
         await press(/^Type \/hf info model/);
         await messages(page, 'Security scan').filter({ hasText: 'google-bert/bert-base-uncased' }).waitFor();
     });
 
     it('5: two models are compared, for the whole room', async () => {
         await press('Next');
-        await stepIs('5 of 9: Compare two models.');
+        await stepIs('5 of 11: Compare two models.');
         await press(/^Type \/hf compare/);
         await expect.poll(() => started().host.messages('general')).toMatchObject([{ sender: 'hf-teamflow.bot' }]);
         await messages(page, 'distilbert/distilbert-base-uncased').last().waitFor();
@@ -70,7 +72,7 @@ describePage('the guided tour', (started) => {
 
     it('6: Ada makes an environment, and has the settings', async () => {
         await press('Next');
-        await stepIs('6 of 9: Say where models go live.');
+        await stepIs('6 of 11: Say where models go live.');
         expect(await page.getByRole('button', { name: 'App settings' }).count()).toBe(0);
         await become('Ada');
         await press(/^Type \/hf env set staging/);
@@ -80,7 +82,7 @@ describePage('the guided tour', (started) => {
 
     it('7: Alice asks to deploy', async () => {
         await press('Next');
-        await stepIs('7 of 9: Ask to deploy.');
+        await stepIs('7 of 11: Ask to deploy.');
         await become('Alice');
         await press(/^Type \/hf deploy acme\/bert-prod/);
         await request().getByRole('button', { name: 'Approve' }).waitFor();
@@ -88,7 +90,7 @@ describePage('the guided tour', (started) => {
 
     it('8: Bo finds it unread, approves, and it goes live', async () => {
         await press('Next');
-        await stepIs('8 of 9: Approve.');
+        await stepIs('8 of 11: Approve.');
         await become('Bo');
         await page.getByText('Unread messages').waitFor();
         expect(await messages(page, 'distilbert/distilbert-base-uncased').count()).toBe(1);
@@ -97,18 +99,46 @@ describePage('the guided tour', (started) => {
         await threadMessages(page, 'Live: the branch staging').waitFor();
     });
 
-    it('9: the other side opens', async () => {
+    const hub = (): Locator => panel(page, 'Hugging Face stand-in');
+
+    it('9: Alice lets the room watch an account', async () => {
         await press('Next');
-        await stepIs('9 of 9: Let something happen');
+        await stepIs('9 of 11: Watch an account.');
+        await become('Alice');
+        await press(/^Type \/hf watch acme/);
+        await messages(page, 'alice lets this room watch acme').filter({ hasText: 'at once, by webhook' }).waitFor();
+    });
+
+    it('10: the other side opens, and a commit shows up', async () => {
+        await press('Next');
+        await stepIs('10 of 11: Let something happen');
         await press('Open the stand-in');
-        await panel(page, 'Hugging Face stand-in').getByRole('button', { name: 'Push a commit' }).waitFor();
+        await hub().getByRole('button', { name: 'Push a commit' }).click();
+        await messages(page, 'Retrain on the new data').filter({ hasText: '1 new commit' }).waitFor();
+    });
+
+    it('11: a pull request is merged from its message', async () => {
+        await press('Next');
+        await stepIs('11 of 11: Merge a pull request.');
+        await hub().getByRole('textbox', { name: 'Title' }).fill('Shorter prompts');
+        await hub().getByRole('button', { name: 'Open a pull request' }).click();
+        const pullRequest = messages(page, 'Shorter prompts').filter({ hasText: 'This room watches' });
+        await pullRequest.getByRole('button', { name: 'Merge' }).click();
+        await page.getByRole('dialog', { name: /^Merge #/ }).getByRole('button', { name: 'Merge' }).click();
+        await pullRequest.filter({ hasText: 'Merged' }).waitFor();
+        await press('Finish');
+        await tour().waitFor({ state: 'detached' });
+        await page.getByRole('button', { name: 'Guided tour' }).click();
+        await stepIs('1 of 11');
     });
 
     it('stays where it was after a reload, and goes back', async () => {
-        await press('Back');
-        await stepIs('8 of 9');
+        await press('Next');
+        await stepIs('2 of 11');
         await page.reload();
-        await stepIs('8 of 9');
+        await stepIs('2 of 11');
+        await press('Back');
+        await stepIs('1 of 11');
     });
 
     it('stays closed after a reload once it was dismissed, until it is opened again', async () => {
@@ -119,6 +149,6 @@ describePage('the guided tour', (started) => {
         await lamp.waitFor();
         expect(await tour().count()).toBe(0);
         await lamp.click();
-        await stepIs('1 of 9');
+        await stepIs('1 of 11');
     });
 });

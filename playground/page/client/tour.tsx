@@ -24,7 +24,9 @@ const STEPS: readonly Step[] = [
     { title: 'Say where models go live', text: 'Ada, an admin, makes an environment with its rules: here one approval, and two checks. Without options a form opens. The app’s settings are behind her cog.', user: 'admin', ...type('/hf env set staging --target branch --ref staging --approvals 1 --gates security,license') },
     { title: 'Ask to deploy', text: 'Alice’s request shows what would change, what the checks say and who has to agree. Nothing happens on Hugging Face yet.', user: 'alice', ...type('/hf deploy acme/bert-prod --environment staging --show-private') },
     { title: 'Approve', text: 'Bo, an ML lead, presses Approve below the request, or reacts with 👍. Its thread tells how it goes, and ends with a report. Answers to Bo alone are in German, the language of his Rocket.Chat.', user: 'bo' },
-    { title: 'Let something happen on Hugging Face', text: 'The cube opens the stand-in: push a commit, break a Space, use up the credits, or take it down, and see what the app says.', action: { label: 'Open the stand-in', run: (workspace) => workspace.show({ kind: 'hub' }) } },
+    { title: 'Watch an account', text: 'From now on this room is told what happens to Acme’s repositories: commits, pull requests, discussions, the stages of Spaces. Watch less, on each message, says what is shown and how.', user: 'alice', ...type('/hf watch acme --show-private') },
+    { title: 'Let something happen on Hugging Face', text: 'The cube opens the stand-in: push a commit, and the room shows it. Or break a Space, use up the credits, take it down, and see what the app says.', action: { label: 'Open the stand-in', run: (workspace) => workspace.show({ kind: 'hub' }) } },
+    { title: 'Merge a pull request', text: 'Open a pull request on the stand-in. Its message in the room has buttons: comment on it, review the diff, merge it, in the name of whoever clicks. The message then says so, and its thread who did it.', user: 'alice' },
 ];
 
 /** For a first visitor: each step does something real. */
