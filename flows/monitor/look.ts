@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { within } from '../../context/within';
-import { HubError, isPassing, spaceLogs, spaceMetrics, spaceRuntime, stageGroup, type SpaceRuntime } from '../../services/hub';
+import { HubError, isPassing, repoHead, spaceLogs, spaceMetrics, spaceRuntime, stageGroup, type Hub, type SpaceRuntime } from '../../services/hub';
 import { errorLines } from '../../services/logs/error-lines';
 import { terminalLines } from '../../services/logs/terminal-lines';
 import { maskSecrets } from '../../services/safety';
@@ -29,8 +29,8 @@ export interface Look {
     readonly log?: Pick<Memory, 'logReadTo' | 'lastError'>;
 }
 
-/** One look at the Space as the monitor's maker, at what its alerts need. */
-export async function lookAtSpace(job: JobCtx, monitor: Monitor, now: number): Promise<Look> {
+/** One look at the Space as the monitor's maker, at what its alerts need. `public`: everybody may read what is told of it. */
+export async function lookAtSpace(job: JobCtx, monitor: Monitor, { now, public: everybody }: { readonly now: number; readonly public: boolean }): Promise<Look> {
     const maker = await job.as({ userId: monitor.by, roomId: monitor.wish.roomId });
     if (!maker) {
         return { trouble: 'maker-gone' };
@@ -39,12 +39,19 @@ export async function lookAtSpace(job: JobCtx, monitor: Monitor, now: number): P
         return { trouble: 'signed-out' };
     }
     try {
-        const runtime = await within(PATIENCE_MS, () => spaceRuntime(maker.hub, monitor.wish.space, { fresh: true }));
-        return runtime.inTime ? await lookInside(maker, monitor, { runtime: runtime.value.value, now }) : { trouble: 'silent', sample: { at: now } };
+        const { space, shown = false } = monitor.wish;
+        const runtime = await within(PATIENCE_MS, async () => (everybody && !shown && (await isPrivate(maker.hub, space)) ? undefined : (await spaceRuntime(maker.hub, space, { fresh: true })).value));
+        if (!runtime.inTime) {
+            return { trouble: 'silent', sample: { at: now } };
+        }
+        return runtime.value ? await lookInside(maker, monitor, { runtime: runtime.value, now }) : { trouble: 'private' };
     } catch (error) {
         return failed(error, now);
     }
 }
+
+/** It may have become so since the monitor was made. */
+const isPrivate = async (hub: Hub, id: string): Promise<boolean> => (await repoHead(hub, { type: 'space', id })).private !== false;
 
 function failed(error: unknown, now: number): Look {
     const trouble = error instanceof HubError ? troubleOf(error) : undefined;

@@ -18,6 +18,8 @@ export const wishSchema = z.object({
     threshold: z.number(),
     forMs: z.number(),
     notify: notifySchema,
+    /** Somebody agreed that everybody may read how it is, even if it is private. */
+    shown: z.optional(z.boolean()),
     /** Of whoever asked. */
     username: z.string(),
 });
@@ -49,8 +51,8 @@ const sample = z.object({
     streamless: z.optional(z.boolean()),
 });
 
-/** What keeps a monitor from seeing anything; some of it for good. */
-export const TROUBLES = ['silent', 'signed-out', 'no-rights', 'space-gone', 'maker-gone'] as const;
+/** What keeps a monitor from seeing anything; some of it for good. `private`: the Space is, everybody may read what is told, and nobody agreed to that. */
+export const TROUBLES = ['silent', 'signed-out', 'no-rights', 'private', 'space-gone', 'maker-gone'] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
 /** What a monitor has seen, and what its next look has to know. */

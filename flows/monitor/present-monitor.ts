@@ -47,8 +47,8 @@ interface Destination {
     readonly here: boolean;
 }
 
-/** When the other room is gone, the card's thread has to do. */
-async function destination(job: JobCtx, room: Ctx, { wish: { notify } }: Monitor): Promise<Destination> {
+/** Where alerts go. When the other room is gone, the card's thread has to do. */
+export async function destination(job: JobCtx, room: Ctx, { wish: { notify } }: Monitor): Promise<Destination> {
     const other = notify.to === 'room' && notify.id !== room.room.id ? await job.inRoom(notify.id) : undefined;
     return other ? { ctx: other, here: false } : { ctx: room, here: true };
 }

@@ -66,7 +66,7 @@ function wishOf({ room, user }: Ctx, { typed, before, space, isStatic }: Asked):
         throw new UserError({ key: 'monitor.bad.threshold' });
     }
     const notify: Notify = before?.wish.notify ?? { to: 'here' };
-    return { roomId: room.id, space, alerts, threshold: typed.threshold ?? before?.wish.threshold ?? DEFAULTS.threshold, forMs, notify, username: user.username };
+    return { roomId: room.id, space, alerts, threshold: typed.threshold ?? before?.wish.threshold ?? DEFAULTS.threshold, forMs, notify, ...(typed.shown === true && { shown: true }), username: user.username };
 }
 
 function question(typed: TypedMonitor, space: string): UserQuestion {

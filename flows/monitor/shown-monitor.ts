@@ -4,8 +4,9 @@ import type { ShownMonitor } from '../../ui/monitor-view';
 import { isDoubtful } from './monitor-record';
 import type { Monitor } from './monitors';
 
-/** What views need to know of a monitor. */
+/** What views need to know of a monitor; nothing of what it saw while that is not for everybody who reads them. */
 export function shownMonitor({ settings }: Pick<Ctx, 'settings'>, { id, wish, rules, madeAt, mutedUntil, stoppedBy, memory }: Monitor): ShownMonitor {
+    const told = memory?.trouble === 'private' ? undefined : memory;
     return {
         id, rules, madeAt, mutedUntil, stoppedBy,
         space: wish.space,
@@ -14,8 +15,8 @@ export function shownMonitor({ settings }: Pick<Ctx, 'settings'>, { id, wish, ru
         username: wish.username,
         trouble: memory && !isDoubtful(memory) ? memory.trouble : undefined,
         nextAt: memory?.nextAt,
-        samples: memory?.history.samples ?? [],
-        episodes: memory ? episodesOf(memory.history, rules) : [],
-        lastError: memory?.lastError,
+        samples: told?.history.samples ?? [],
+        episodes: told ? episodesOf(told.history, rules) : [],
+        lastError: told?.lastError,
     };
 }

@@ -5,7 +5,7 @@ import { episodesOf, merged, type MonitorRules, withSamples } from '../../servic
 import { type Look, lookAtSpace } from './look';
 import { isOver, type Memory, type Trouble } from './monitor-record';
 import { forgetMonitor, type Monitor, readMonitor, remember } from './monitors';
-import { closeCard, presentMonitor } from './present-monitor';
+import { closeCard, destination, presentMonitor } from './present-monitor';
 
 const CALM_MS = 60_000;
 /** While something is the matter. */
@@ -28,7 +28,7 @@ export async function workOnMonitor(job: JobCtx, id: string): Promise<number | u
     if (!room || monitor.stoppedBy !== undefined) {
         return end(job, room, monitor);
     }
-    const seen = await see(job, monitor);
+    const seen = await see(job, room, monitor);
     if (isOver(seen.memory)) {
         return end(job, room, seen);
     }
@@ -52,13 +52,13 @@ async function end(job: JobCtx, room: Ctx | undefined, monitor: Monitor): Promis
 type Seen = Monitor & { readonly memory: Memory };
 
 /** A click wakes the job as well, which then has nothing to look at yet. New rules are an occasion. */
-async function see(job: JobCtx, monitor: Monitor): Promise<Seen> {
+async function see(job: JobCtx, room: Ctx, monitor: Monitor): Promise<Seen> {
     const { memory, rules } = monitor;
     const now = Math.max(job.clock(), rules.since);
     if (memory && memory.lookedAt >= rules.since && now < memory.nextAt) {
         return { ...monitor, memory };
     }
-    const look = await lookAtSpace(job, monitor, now);
+    const look = await lookAtSpace(job, monitor, { now, public: room.room.public || (await destination(job, room, monitor)).ctx.room.public });
     const next = memoryAfter(look, monitor, now);
     await remember(job, monitor, next);
     return { ...monitor, memory: next };

@@ -122,6 +122,27 @@ describe('hard times', () => {
         expect(world.alerts).toEqual([]);
     });
 
+    it('tells nothing where everybody may read once its Space is private, unless that was agreed to, and goes on when it is public again', async () => {
+        const { world, server } = monitors();
+        const hide = (hidden: boolean): void => world.hub.change({ kind: 'repo-config', repo: { type: 'space', id: SPACE }, private: hidden });
+        await type(server, COMMAND);
+        await runJob(server);
+        hide(true);
+        world.stage('RUNTIME_ERROR');
+        await pass(server, 3);
+        expect([world.card.text, ...world.alerts].join()).not.toContain('RUN');
+        expect(world.card.text).toContain('is private, and everybody in this workspace may read');
+        expect((await type(server, 'space monitors')).text).not.toContain('RUN');
+        await type(server, `${COMMAND} --show-private`);
+        await pass(server, 1);
+        expect(world.alerts).toEqual([expect.stringContaining('`RUNTIME_ERROR`')]);
+        hide(false);
+        await type(server, COMMAND);
+        world.stage('RUNNING');
+        await pass(server, 3);
+        expect(world.card.text).toContain('All quiet.');
+    });
+
     it('ends when its maker or its room is gone', async () => {
         const { world, server } = monitors();
         await type(server, COMMAND);
