@@ -144,7 +144,7 @@ export interface Host {
     runDueJobs(): Promise<number>;
 
     now(): Promise<number>;
-    /** Moves this host's clock: trigger ids age, jobs come due, locks expire. */
+    /** Moves this host's clock and that of the app's process: trigger ids age, jobs come due, locks expire, what the app remembers gets old. */
     advanceClock(ms: number): Promise<void>;
     /** Resolves when the app has handled everything it was told. */
     idle(): Promise<void>;

@@ -6,7 +6,9 @@ export class HostClock {
 
     now = (): number => this.source() + this.added;
 
-    advance(ms: number): void {
+    /** Answers how far it is ahead of its source then, milliseconds. */
+    advance(ms: number): number {
         this.added += ms;
+        return this.added;
     }
 }

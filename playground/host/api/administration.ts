@@ -30,7 +30,7 @@ export function administrationApi(parts: HostParts): AdministrationApi {
         enableApp: () => changeStatus(AppStatus.MANUALLY_ENABLED),
         restartApp: () => restart(parts),
         runDueJobs: () => jobs.runDue(),
-        advanceClock: async (ms) => Promise.resolve(clock.advance(ms)),
+        advanceClock: (ms) => engine.process.setClockAhead(clock.advance(ms)),
         idle: () => engine.traffic.idle(),
         stop: () => stop(parts),
     };

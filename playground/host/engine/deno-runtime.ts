@@ -31,11 +31,13 @@ export function findDeno(): void {
 /** The engine's Deno subprocess for one app, watched. */
 export class AppProcess {
     private readonly internals: ControllerInternals;
+    private aheadMs = 0;
 
     constructor(readonly controller: DenoRuntimeSubprocessController, traffic: Traffic) {
         this.internals = controller as unknown as ControllerInternals;
         this.internals.denoConfigPath = join(HOST_DIR, 'deno', 'deno.jsonc');
         traffic.watch(this.internals, controller);
+        controller.on('ready', () => void (this.aheadMs > 0 && this.tellClock()));
     }
 
     get pid(): number | undefined {
@@ -45,6 +47,12 @@ export class AppProcess {
     /** How long the engine waits for a handler, in milliseconds. */
     setTimeout(ms: number): void {
         this.internals.options.timeout = ms;
+    }
+
+    /** By how much the process's clock is ahead of the machine's, in milliseconds; also of those that come after it. */
+    async setClockAhead(ms: number): Promise<void> {
+        this.aheadMs = ms;
+        await this.tellClock();
     }
 
     /** Kills the process as a crash would, and waits until the engine has a new one that is set up. */
@@ -59,6 +67,10 @@ export class AppProcess {
         }
         // A status that was asked for meanwhile is remembered as unknown for five minutes, unless a process exits.
         this.controller.emit('processExit', null);
+    }
+
+    private async tellClock(): Promise<void> {
+        await this.controller.sendRequest({ method: 'ping:clock', params: [this.aheadMs] });
     }
 
     /** The engine calls a process ready before it has initialised the app, and again afterwards. */

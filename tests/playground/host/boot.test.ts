@@ -42,3 +42,22 @@ describe('an app whose process dies', () => {
         expect(await probe.seen('command')).toMatchObject([{ args: ['after'] }]);
     });
 });
+
+describe('the clock of a workspace', () => {
+    it('is moved for the app as well, whose next process keeps it', async () => {
+        const { host } = probe;
+        const ahead = async (): Promise<number> => {
+            const { result } = await probe.tell<{ now: number; made: number }>('clock');
+            expect(result).toMatchObject({ past: 1234, isDate: true });
+            expect((result?.made ?? 0) - (result?.now ?? 0)).toBeLessThan(1000);
+            return ((result?.now ?? 0) - Date.now()) / 60_000;
+        };
+        expect(await ahead()).toBeCloseTo(0, 1);
+        await host.advanceClock(600_000);
+        await host.advanceClock(600_000);
+        expect(await ahead()).toBeCloseTo(20, 1);
+        expect(((await host.now()) - Date.now()) / 60_000).toBeCloseTo(20, 1);
+        await host.restartApp();
+        expect(await ahead()).toBeCloseTo(20, 1);
+    });
+});
