@@ -43,7 +43,7 @@ describe('/hf audit', () => {
         await happened();
         await happened({ by: 'app', what: 'deploy.failed', result: 'failed' });
         await happened({ by: 'u-gone', what: 'env.set', subject: 'prod', sha: undefined });
-        await happened({ what: 'space.restarted', subject: 'acme/demo', result: 'refused', sha: undefined, details: {} });
+        await happened({ what: 'gpu.granted', subject: 'acme/demo', result: 'refused', sha: undefined, details: {} });
         const view = await type(workspace, 'audit', ADMIN);
         expect(view.text).toMatchSnapshot();
         expect(linksIn(view)).toContainEqual(['0123456', `https://huggingface.co/acme/bert/commit/${SHA}`]);

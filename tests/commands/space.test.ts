@@ -120,6 +120,19 @@ describe('/hf space status', () => {
         expect((await typed('space status acme/demo')).text).toContain('*Stage:* `WARPING`\n');
     });
 
+    it('shows no secret that stands in what failed', async () => {
+        spaces.put('acme/demo', 'RUNTIME_ERROR', 'Could not log in with AKIAABCDEFGHIJKLMNOP');
+        for (const command of ['space status', 'space logs']) {
+            expect((await typed(`${command} acme/demo`)).text).toContain('> Could not log in with (redacted)');
+            expect(JSON.stringify(await typeJson(workspace, `${command} acme/demo`, TEAM))).not.toContain('AKIAABCD');
+        }
+    });
+
+    it.each(['status acme/gpu-demo', 'hardware acme/gpu-demo', 'list acme'])('of a private Space is not posted where everybody may read: %s', async (line) => {
+        await expect(typed(`space ${line} --public`, {})).rejects.toMatchObject({ sentence: { key: 'space.not_public' } });
+        await expect(typed(`space ${line} --public`)).resolves.toBeDefined();
+    });
+
     it('asks which one is meant', async () => {
         addLike('acme/demo', 'alice/demo');
         const asked = await typed('space status demo');
@@ -139,7 +152,7 @@ describe('orders by command', () => {
     it.each([
         ['space restart acme/demo', 'POST /api/spaces/acme/demo/restart'],
         ['space pause acme/demo', 'POST /api/spaces/acme/demo/pause'],
-        ['space sleep acme/gpu-demo 2h', 'POST /api/spaces/acme/gpu-demo/sleeptime'],
+        ['space sleep acme/gpu-demo 30m', 'POST /api/spaces/acme/gpu-demo/sleeptime'],
         ['space dev-mode acme/demo on', 'POST /api/spaces/acme/demo/dev-mode'],
         ['space variables acme/demo MODE=fast', 'POST /api/spaces/acme/demo/variables'],
         ['space hardware acme/gpu-demo cpu-basic', 'POST /api/spaces/acme/gpu-demo/hardware'],
@@ -273,6 +286,12 @@ describe('/hf space delete', () => {
     it.each(['', null, 'demo', 'acme/demos', 'ACME/demo', 'acme/demo/'])('%j is not the id: nothing is deleted', async (name) => {
         expect(await fill(name).outcome).toEqual({ kind: 'errors', errors: { 'space.delete.name': 'That is not acme/demo. Nothing was deleted.' } });
         expect(isThere()).toBe(true);
+    });
+
+    it('asks anew for one that has another name by now: nobody has typed that', async () => {
+        hub.state.renames.set('space acme/old-demo', 'acme/demo');
+        await expect(fill('acme/old-demo', 'acme/old-demo').outcome).resolves.toMatchObject({ kind: 'update', surface: { id: 'space.delete', carried: 'acme/demo' } });
+        expect(spaces.writes).toEqual([]);
     });
 
     it('deletes by the full id; the room is told and it is on record', async () => {

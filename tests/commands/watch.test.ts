@@ -112,6 +112,16 @@ describe('/hf watch', () => {
         expect((await answerTo('watch dave', BO)).text).toMatch(/whoever made this is not signed in/);
     });
 
+    it('lets its maker alone show a public room what is private: it is seen with their account', async () => {
+        await hf('watch acme/');
+        const BO_MANAGES = { ...BO, manager: true };
+        expect((await answerTo('watch acme/ --show-private', BO_MANAGES)).text).toMatch(/with the account of @alice\. Only they/);
+        expect(await only()).toMatchObject({ by: 'u-alice', showPrivate: false });
+        await hf('watch acme/ --show-private');
+        await hf('watch acme/ --show-private --mode digest', BO_MANAGES);
+        expect(await only()).toMatchObject({ showPrivate: true, modes: { comment: 'digest' } });
+    });
+
     it('takes a hundred', async () => {
         for (let at = 0; at < 100; at += 1) {
             await putWatch(world().workspace, watchOf({ type: 'model', id: `many/m${at}` }));

@@ -34,7 +34,7 @@ describe.each(LOCALES)('a user whose Rocket.Chat speaks %s', (locale) => {
     });
 
     it('gets buttons, forms and what is said below their fields', async () => {
-        expect(only(await app.hf('models search bert')).controls.map(({ label }) => label)).toEqual([lang.t('search.choose_info'), lang.t('search.choose_card'), lang.t('search.next')]);
+        expect(only(await app.hf('models search bert')).controls.map(({ label }) => label)).toEqual([lang.t('search.choose_info'), lang.t('search.choose_card'), lang.t('watch.choose'), lang.t('search.next')]);
         await app.hf('login');
         expect((await app.form('alice', 'login.token')).text).toContain(lang.t('login.title'));
         await app.submitForm('alice', 'login.token', { 'login.paste': fakeToken('nobody') });
