@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 
 async function countAllPolls(): Promise<PollCount[]> {
     const counts: PollCount[] = [];
-    for (const workspace of [{ repos: 2_000, accounts: 20 }, { repos: 4_000, accounts: 20 }, { repos: 2_000, accounts: 200 }]) {
+    for (const workspace of [{ repos: 2_000, accounts: 20 }, { repos: 4_000, accounts: 20 }, { repos: 2_000, accounts: 100 }]) {
         process.stderr.write(`polls of ${workspace.repos} repositories of ${workspace.accounts} accounts…\n`);
         counts.push(await countPolls(workspace));
     }
