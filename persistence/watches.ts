@@ -80,8 +80,12 @@ export class Watches {
     /** Removes the markers of rules that were removed a day ago. One round trip, and one more per marker. */
     public async sweep(): Promise<void> {
         const before = this.deps.clock() - TOMBSTONE_MS;
-        const old = (await this.records.read(group.all)).filter((record) => record.rule === undefined && record.at < before);
-        await this.records.remove(group.all, old.map((record) => record.id));
+        const all = await this.records.read(group.all);
+        for (const marker of all.filter((record) => record.rule === undefined && record.at < before)) {
+            // First what whoever removed the rule did not come to take away: without the marker it would be a rule again.
+            const older = all.filter((record) => record.watch === marker.watch && record.at < marker.at);
+            await this.records.remove(group.all, [...older, marker].map((record) => record.id));
+        }
     }
 
     private async read(name: string): Promise<StoredWatch[]> {
