@@ -8,6 +8,8 @@ import { entryOf, type Intent, type LivingCard } from './shown';
 
 /** A living message is edited once in this time at most, milliseconds. */
 const CARD_PAUSE_MS = 1000;
+/** How long one that is there and takes no edit is tried before its news get a new one, milliseconds. */
+const PATIENCE_MS = 60 * 60_000;
 
 /**
  * Shows the news in the living message of the thing, which is posted when there is none, and keeps that up to date when there is no
@@ -50,7 +52,7 @@ async function redraw(showing: Showing, card: LivingCard, news: readonly News[])
     if (ctx.clock() < free) {
         return free;
     }
-    if (await edited(showing, card, view)) {
+    if (await edited(showing, { card, view, news })) {
         await shown.drew(look);
     } else if (news[0]) {
         await postCard(showing, `card:${news[0].item.id}`, { kind: 'card', items: idsOf(news.map(({ item }) => item)), shown: told(news, news[0].item) });
@@ -58,12 +60,22 @@ async function redraw(showing: Showing, card: LivingCard, news: readonly News[])
     return undefined;
 }
 
-/** False when the message is not there any more: somebody deleted it, or the room does not take the edit. */
-async function edited({ ctx }: Showing, { messageId }: LivingCard, view: View): Promise<boolean> {
+interface Edit {
+    readonly card: LivingCard;
+    readonly view: View;
+    readonly news: readonly News[];
+}
+
+/** False when the message is not there any more, or takes no edit for good. Throws when it may do so later. */
+async function edited({ ctx }: Showing, { card: { messageId }, view, news }: Edit): Promise<boolean> {
     try {
         await ctx.edit(messageId, view);
         return true;
     } catch (error) {
+        const isRecent = news.some(({ item }) => item.at > ctx.clock() - PATIENCE_MS);
+        if (isRecent && (await ctx.workspace.reactions(messageId)) !== undefined) {
+            throw error;
+        }
         logFailure(ctx.log, error, messageId);
         return false;
     }

@@ -1,3 +1,4 @@
+import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { HubError, type HubErrorKind } from '../../services/hub';
 import type { Watch } from '../../services/workflows/watching';
@@ -19,8 +20,13 @@ export async function readReports(job: JobCtx, reader: ReportReader, wish: Repor
         return () => Promise.resolve(common);
     }
     const byMaker = new Map<string, Promise<Report | undefined>>();
-    return (watch) => {
-        const reading = byMaker.get(watch.by) ?? readAs(job, watch, { reader, wish });
+    return async (watch) => {
+        const ctx = await job.as({ userId: watch.by, roomId: watch.roomId });
+        // Whoever has left the room lends it their eyes no more.
+        if (!ctx || !(await ctx.workspace.mayRead(watch.roomId))) {
+            return undefined;
+        }
+        const reading = byMaker.get(watch.by) ?? readAs(job, ctx, { reader, wish });
         byMaker.set(watch.by, reading);
         return reading;
     };
@@ -29,12 +35,8 @@ export async function readReports(job: JobCtx, reader: ReportReader, wish: Repor
 /** As the workspace's account sees it, or nobody: what is not private there, everybody may see. undefined when it sees nothing. Throws HubError. */
 export const readForAll = (job: JobCtx, reader: ReportReader, wish: ReportWish): Promise<Report | undefined> => readWith(reader, toolsOf(job, job.workspaceHub), wish);
 
-async function readAs(job: JobCtx, { by, roomId }: Watch, { reader, wish }: { readonly reader: ReportReader; readonly wish: ReportWish }): Promise<Report | undefined> {
-    const ctx = await job.as({ userId: by, roomId });
-    if (!ctx || (await ctx.hub.identity()) === undefined) {
-        return undefined;
-    }
-    return readWith(reader, toolsOf(job, ctx.hub), wish);
+async function readAs(job: JobCtx, { hub }: Ctx, { reader, wish }: { readonly reader: ReportReader; readonly wish: ReportWish }): Promise<Report | undefined> {
+    return (await hub.identity()) === undefined ? undefined : readWith(reader, toolsOf(job, hub), wish);
 }
 
 const toolsOf = (job: JobCtx, hub: ReportTools['hub']): ReportTools => ({ hub, stores: job.stores, clock: () => job.clock() });

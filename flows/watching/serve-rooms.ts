@@ -1,6 +1,6 @@
 import { logFailure } from '../../context/boundary';
 import type { JobCtx } from '../../context/job-ctx';
-import { type HubError, isPassing } from '../../services/hub';
+import { HubError, isPassing } from '../../services/hub';
 import { type Change, route, type Routed } from '../../services/workflows/watching';
 import { type PersonName, personNames } from './persons';
 import type { Reports } from './read-reports';
@@ -12,6 +12,8 @@ import { sinceOf, type WatchingRoom } from './watching-room';
 const BUDGET_MS = 10_000;
 /** How long something is tried to be shown in a room that does not take it: it may be archived or read-only. Milliseconds. */
 const UNSHOWN_MS = 24 * 60 * 60_000;
+/** Whoever has used up their requests is asked again after this time, where Hugging Face does not say when. Milliseconds. */
+const LIMITED_MS = 5 * 60_000;
 
 interface Service {
     readonly rooms: readonly WatchingRoom[];
@@ -54,10 +56,19 @@ class RoomService {
             const look = report && (await this.show(room, report));
             this.looks.push(...(look === undefined ? [] : [look]));
         } catch (error) {
-            if (!isPassing(error)) {
-                throw error;
-            }
+            this.unread(room, error);
+        }
+    }
+
+    /** Whose requests are used up, or whose account is refused, is no news about Hugging Face. */
+    private unread({ watch }: WatchingRoom, error: unknown): void {
+        if (error instanceof HubError && error.kind === 'rate-limited') {
+            this.looks.push(error.reopensAt ?? this.job.clock() + LIMITED_MS);
+        } else if (isPassing(error)) {
             this.silence = error;
+        } else {
+            logFailure(this.job.log, error, watch.id);
+            this.refusals += 1;
         }
     }
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { watchesOfRoom } from '../../../flows/watching/watches';
 import { buttonsOf } from '../../helpers/views';
-import { MINUTE, type NewsServer, NewsWorld } from './news-world';
+import { HubError } from '../../../services/hub';
+import type { Change } from '../../../services/workflows/watching';
+import { MAIN, MINUTE, type NewsServer, NewsWorld } from './news-world';
 
 const HOUR = 60 * MINUTE;
 
@@ -124,11 +126,29 @@ describe('a living message', () => {
     it('that was deleted is posted anew for the next news', async () => {
         await server.watch('r1', { mode: 'card' });
         await happen('a');
+        world.messages.all.delete('message1');
+        await happen('b');
+        await happen('c');
+        expect(bodies()).toEqual(['card, as ever: <b> <c>']);
+    });
+
+    it('that takes no edit for a while is edited later', async () => {
+        await server.watch('r1', { mode: 'card' });
+        await happen('a');
         trouble = 'edit';
         await happen('b');
         trouble = undefined;
-        await happen('c');
-        expect(bodies()).toEqual(['card, as ever: <a>', 'card, as ever: <b> <c>']);
+        await server.settle(5 * MINUTE);
+        expect(bodies()).toEqual(['card, as ever: <a> <b>']);
+    });
+
+    it('that takes no edit for good is posted anew', async () => {
+        await server.watch('r1', { mode: 'card' });
+        await happen('a');
+        trouble = 'edit';
+        await happen('b');
+        await server.settle(3 * HOUR);
+        expect(bodies()).toEqual(['card, as ever: <a>', 'card, as ever: <b>']);
     });
 });
 
@@ -169,6 +189,44 @@ describe('a room', () => {
         expect(['r1', 'r2', 'r3', 'r4'].map((room) => bodies(room).length)).toEqual([1, 0, 0, 0]);
         // Nobody's account, then bo's and carol's; admin is not signed in.
         expect(world.reads).toBe(3);
+    });
+
+    describe('whose rule was made by somebody', () => {
+        const OTHER: Change = { ...MAIN, thing: { kind: 'branch', name: 'other' } };
+
+        /** Bo's room and carol's, on what both of them may see and not everybody. */
+        async function privately(): Promise<{ readonly bo: string }> {
+            const [bo = '', carol = ''] = await Promise.all(['u-bo', 'u-carol'].map(async (userId) => {
+                await server.workspace.signIn(`hf_${userId}`, { userId });
+                return server.workspace.ctx({ user: { id: userId } }).hub.identity();
+            }));
+            [bo, carol].forEach((member) => world.members.add(member));
+            world.truth().private = true;
+            await server.watch('r1', { mode: 'card', by: 'u-bo', showPrivate: true });
+            await server.watch('r2', { mode: 'card', by: 'u-carol', showPrivate: true });
+            return { bo };
+        }
+
+        it('who has left the room is not shown any more what they see', async () => {
+            await privately();
+            world.people.closedRooms.add('r1');
+            await happen('a');
+            expect(['r1', 'r2'].map((room) => bodies(room).length)).toEqual([0, 1]);
+        });
+
+        it.each(['rate-limited', 'payment-required'] as const)('whom Hugging Face answers "%s" keeps no other from being served, and is served later', async (kind) => {
+            const { bo } = await privately();
+            world.failing.set(bo, new HubError({ kind, target: 'GET huggingface.co/api' }));
+            await happen('a');
+            expect(['r1', 'r2'].map((room) => bodies(room).length)).toEqual([0, 1]);
+            world.happen('item1', { change: OTHER });
+            await server.notice(OTHER);
+            await server.settle(1000);
+            expect(bodies('r2')).toEqual(['card, as ever: <a>', 'card, as ever: <item1>']);
+            world.failing.clear();
+            await server.settle(10 * MINUTE);
+            expect(bodies('r1')).toContain('card, as ever: <a>');
+        });
     });
 
     it('is not shown again what was shown and forgotten', async () => {

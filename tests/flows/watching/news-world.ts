@@ -77,14 +77,21 @@ export class NewsWorld {
 
     /** What everybody may see is seen by everybody, the rest by who is signed in as somebody whose name is on the list of its members. */
     readonly members = new Set<string>();
+    /** What Hugging Face answers somebody instead. */
+    readonly failing = new Map<string, HubError>();
 
     readonly readers: Readers = (change) => async ({ hub }, { since, change: { repo } }) => {
         this.reads += 1;
         if (this.isDown) {
             throw new HubError({ kind: 'unavailable', target: 'GET huggingface.co/api', status: 503 });
         }
+        const identity = (await hub.identity()) ?? '';
+        const failure = this.failing.get(identity);
+        if (failure) {
+            throw failure;
+        }
         const truth = this.truth({ repo, thing: change.thing });
-        const isSeen = !truth.private || this.members.has((await hub.identity()) ?? '');
+        const isSeen = !truth.private || this.members.has(identity);
         return isSeen ? reportOf(truth, since) : undefined;
     };
 
