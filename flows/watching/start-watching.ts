@@ -48,6 +48,9 @@ export async function startWatching(ctx: Ctx, wish: WatchWish): Promise<Started>
     } else if (watches.length >= MAX_WATCHES) {
         throw new UserError({ key: 'watch.too_many', values: { max: MAX_WATCHES } });
     }
+    if (wish.showPrivate === true && before?.showPrivate === false) {
+        await requireMaker(ctx, before);
+    }
     const showPrivate = wish.showPrivate === true || before?.showPrivate === true;
     if (hidden && ctx.room.public && !showPrivate) {
         throw privateQuestion(wish, targetName(target));
@@ -58,6 +61,13 @@ export async function startWatching(ctx: Ctx, wish: WatchWish): Promise<Started>
     }
     const fresh = { id: watchId(ctx.room.id, target), roomId: ctx.room.id, target, by: ctx.user.id, at: ctx.clock() };
     return keep(ctx, before, { ...(before ?? fresh), ...rule, showPrivate });
+}
+
+/** Everything private is seen with the account of the watch's maker: nobody else may say that a room is shown that. Throws UserError. */
+async function requireMaker({ user, workspace }: Ctx, { by }: Watch): Promise<void> {
+    if (by !== user.id) {
+        throw new UserError({ key: 'watch.private.not_yours', values: { user: (await workspace.userById(by))?.username ?? '?' } });
+    }
 }
 
 async function keep(ctx: Ctx, before: Watch | undefined, watch: Watch): Promise<Started> {
