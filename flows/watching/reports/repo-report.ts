@@ -1,16 +1,19 @@
-import type { Hub } from '../../../services/hub';
-import type { ThingRepo } from '../../../services/workflows/watching';
+import { whoAmI, type Hub } from '../../../services/hub';
+import { ownerOf, type ThingRepo } from '../../../services/workflows/watching';
 import { repoSentence, type RepoHappening } from '../../../ui/news/repo-news';
 import { observationsOf, type Observed } from '../observe';
 import type { ReportReader } from '../report';
 import { asSeen, newsRepo, seenRepo } from './as-seen';
 import { sentenceReport } from './sentence-report';
 
-/** What became of a repository as a whole. One request. A repository that nobody sees is spoken of only when it was deleted. */
+/**
+ * What became of a repository as a whole. One request. A repository that nobody sees is spoken of only when it was deleted; one that not
+ * everybody saw, to members of its account: whether somebody saw it can't be asked any more.
+ */
 export const repoReport: ReportReader = async ({ hub, stores }, { change: { repo }, since }) => {
     const [seen, observed] = await Promise.all([asSeen(() => seenRepo(hub, repo)), observationsOf({ stores }, repo)]);
     const hidden = seen ? seen.private : wasPrivate(observed);
-    if (hidden === undefined) {
+    if (hidden === undefined || (!seen && hidden && !(await isMember(hub, ownerOf(repo))))) {
         return undefined;
     }
     // Under the name it had: one that has a new name says so.
@@ -22,6 +25,15 @@ export const repoReport: ReportReader = async ({ hub, stores }, { change: { repo
         pages: seen ? [seen.repo] : [],
     });
 };
+
+/** Whether the account is their own or an organisation of theirs. One request, from the cache where it was asked before. */
+async function isMember(hub: Hub, owner: string): Promise<boolean> {
+    if ((await hub.identity()) === undefined) {
+        return false;
+    }
+    const { name, orgs } = (await whoAmI(hub)).value;
+    return [name, ...(orgs ?? []).map((org) => org.name)].some((account) => account.toLowerCase() === owner);
+}
 
 /** Of one that was deleted: whether not everybody could see it. Where that is not known, it counts as if not everybody could. undefined: it was not deleted. */
 function wasPrivate(observed: readonly Observed[]): boolean | undefined {

@@ -110,10 +110,19 @@ describe('the report of a repository', () => {
     ])('speaks of a deleted one %s', async (what, wasPrivate, hidden) => {
         const gone: ThingRepo = { type: 'model', id: `acme/gone-${what.length}` };
         await observe(desk.workspace.ctx(), gone, { type: 'deleted', data: wasPrivate === undefined ? {} : { private: wasPrivate }, id: 'deleted:1' });
-        const report = await desk.report(repo, gone);
-        expect(lines(report)[0]).toContain('was deleted');
+        const report = await desk.report(repo, gone, { as: 'alice' });
+        expect(lines(report)[0]).toContain('is gone');
         expect(report.private).toBe(hidden);
         expect(labels(report)).toEqual([]);
+    });
+
+    it.each([
+        ['nobody in particular', undefined],
+        ['who is not of its account', 'dave'],
+    ])('does not name one that was private when it was deleted to %s', async (_, as) => {
+        const gone: ThingRepo = { type: 'model', id: 'acme/secret' };
+        await observe(desk.workspace.ctx(), gone, { type: 'deleted', data: { private: true }, id: 'deleted:1' });
+        expect(await desk.read(repo, gone, { ...(as !== undefined && { as }) })).toBeUndefined();
     });
 
     it('has nothing to say of one that never was', async () => {
