@@ -17,27 +17,28 @@ const LIVING_MS = 30 * 60_000;
 const MAX_AUTHORS = 3;
 
 /** The commits of a branch, as far as its history goes back now: what a force push took away is not told any more. Two requests, and one per commit whose files are wanted. */
-export const branchReport = (branch: string): ReportReader => ({ hub, stores }, { change, since, paths }) =>
+export const branchReport = (branch: string): ReportReader => (tools, { change, since, paths }) =>
     asSeen(async () => {
+        const { hub, stores } = tools;
         const [seen, pushes, page] = await Promise.all([
             seenRepo(hub, change.repo),
             pushesOf({ stores }, change.repo, branch),
             // One more, to know what the last one is compared with.
             listCommits(hub, { ...change.repo, revision: branch }, { limit: MAX_COMMITS + 1, fresh: true }),
         ]);
-        const commits = arrived(commitsOf(page.value.items), pushes).slice(0, MAX_COMMITS).filter(({ at }) => at >= since).reverse();
+        const commits = arrived(commitsOf(page.value.items, tools.clock()), pushes).slice(0, MAX_COMMITS).filter(({ at }) => at >= since).reverse();
         const touched = paths ? await touchedBy(hub, seen.repo, commits) : new Map<string, readonly string[]>();
         return describe({ branch, ...seen, commits, touched });
     });
 
-/** Newest first. What has no time can't be put in order. */
-function commitsOf(newestFirst: readonly HubCommit[]): NewsCommit[] {
+/** Newest first. What has no time can't be put in order. Whoever commits may give any time: one that is to come would make all that follows old. */
+function commitsOf(newestFirst: readonly HubCommit[], now: number): NewsCommit[] {
     const commits = newestFirst.map(({ id, title, authors, date }, index) => ({
         sha: id,
         parent: newestFirst[index + 1]?.id,
         title: maskSecrets(title),
         authors: (authors ?? []).slice(0, MAX_AUTHORS).map(({ user }) => user),
-        at: Date.parse(date),
+        at: Math.min(Date.parse(date), now),
     }));
     return commits.filter(({ at }) => !Number.isNaN(at));
 }

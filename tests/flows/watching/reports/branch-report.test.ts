@@ -53,6 +53,13 @@ describe('the report of a branch', () => {
         expect((await desk.report(main, EMBEDDER, asked())).items).toMatchObject([{ id: to, at: desk.clock.now() }]);
     });
 
+    it('takes no commit for one of the future, after which nothing would be new', async () => {
+        push('from a clock that is wrong');
+        desk.clock.advance(-10 * MINUTE);
+        expect((await desk.report(main, EMBEDDER, asked())).items).toMatchObject([{ at: desk.clock.now() }]);
+        desk.clock.advance(10 * MINUTE);
+    });
+
     it('tells the newest twenty of many, and compares ten', async () => {
         for (let n = 1; n <= 23; n += 1) {
             push(`commit ${n}`);
