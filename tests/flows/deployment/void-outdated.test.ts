@@ -37,6 +37,14 @@ it('a request for a commit, and what happens to other branches and repositories,
     expect(await phaseOf(id)).toBe('voided');
 });
 
+it('a request of somebody who does not see the model any more keeps nothing else from being done', async () => {
+    const { id } = await world().request('prod');
+    (world().hub.state.findRepo('model', MODEL) ?? expect.unreachable()).private = true;
+    await world().workspace.stores.accounts.remove('u-alice');
+    await work();
+    expect(await phaseOf(id)).toBe('waiting');
+});
+
 it('costs no request to Hugging Face and one round trip while nothing is open', async () => {
     const before = world().hub.requests.length;
     await work();
