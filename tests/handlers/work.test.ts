@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { monitorWork } from '../../handlers/monitor-work';
 import { work } from '../../handlers/work';
 import type { DueWork } from '../../handlers/due-kind';
 import { MemoryDatabase } from '../helpers/memory-store';
@@ -55,6 +56,27 @@ describe('work', () => {
         expect(done.length).toBeGreaterThan(5);
         expect(done.length).toBeLessThan(10);
         expect((await due()).map(({ subject, attempts }) => ({ subject, attempts }))).toHaveLength(30 - done.length);
+    });
+
+    it('does not wait for one slow Space after the other: monitors look at the same time, and last', async () => {
+        const { time, servers: [first] } = await setUp(0, 0);
+        const { workspace } = first!;
+        const ended: string[] = [];
+        const slow = (kind: DueWork, takesMs: number): DueWork => ({
+            ...kind,
+            async run(_job, subject) {
+                await time.sleep(takesMs);
+                ended.push(`${subject} after ${Math.round(time.now / 1000)} s`);
+                return { state: 'done' };
+            },
+        });
+        for (let subject = 0; subject < 15; subject += 1) {
+            await workspace.stores.due.schedule({ kind: monitorWork.kind, subject: `monitor ${subject}`, at: workspace.clock.now() - 1000 });
+        }
+        await workspace.stores.due.schedule({ kind: 'vote', subject: 'vote', at: workspace.clock.now() });
+        await time.run(work(testJob(workspace).job, [slow(monitorWork, 12_000), slow({ kind: 'vote', run: () => Promise.resolve({ state: 'done' }) }, 10)]));
+        expect(ended[0]).toBe('vote after 1 s');
+        expect(ended.slice(1).filter((one) => one.endsWith(' after 13 s'))).toHaveLength(15);
     });
 
     it('is shared by two servers that begin at the same moment', async () => {
