@@ -31,7 +31,7 @@ function questionText(order: SpaceOrder, lang: Lang): string {
         case 'hardware':
             return lang.t('space.ask.hardware', { space, flavor: code(order.flavor) });
         case 'sleep':
-            return lang.t('space.ask.never_sleep', { space });
+            return order.seconds === null ? lang.t('space.ask.never_sleep', { space }) : lang.t('space.ask.sleep_later', { space, time: lang.duration(order.seconds * 1000) });
         case 'remove-secret':
             return lang.t('space.ask.secret', { space, key: code(order.key) });
         default:

@@ -15,7 +15,7 @@ export interface SpaceNow {
 
 /** Three requests. Throws HubError. */
 export async function spaceNow({ hub }: Pick<Ctx, 'hub'>, id: string): Promise<SpaceNow> {
-    const [{ value: info }, { value: runtime }, { value: catalogue }] = await Promise.all([spaceInfo(hub, { id }), spaceRuntime(hub, id, { fresh: true }), spaceHardware(hub)]);
+    const [{ value: info }, { value: runtime }, { value: catalogue }] = await Promise.all([spaceInfo(hub, { id }), spaceRuntime(hub, id, { fresh: true }), spaceHardware(hub, { fresh: true })]);
     return { id: info.id, private: info.private !== false, static: info.sdk === 'static', runtime, catalogue };
 }
 

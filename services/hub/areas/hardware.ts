@@ -16,9 +16,9 @@ const hardwareSchema = z.looseObject({
 
 export type Hardware = z.infer<typeof hardwareSchema>;
 
-/** The Spaces catalogue with today's prices. Public, so one copy serves everybody. */
-export function spaceHardware(hub: Hub): Promise<Fetched<Hardware[]>> {
-    return hub.getJson(z.array(hardwareSchema), '/api/spaces/hardware', { ttlMs: TTL.catalogue, shared: true, anonymous: true });
+/** The Spaces catalogue with today's prices. Public, so one copy serves everybody. `fresh`: as of this moment, never an older answer. */
+export function spaceHardware(hub: Hub, { fresh = false }: { readonly fresh?: boolean } = {}): Promise<Fetched<Hardware[]>> {
+    return hub.getJson(z.array(hardwareSchema), '/api/spaces/hardware', { ttlMs: fresh ? undefined : TTL.catalogue, shared: true, anonymous: true });
 }
 
 const UNITS_PER_HOUR: ReadonlyMap<string, number> = new Map([['second', 3600], ['minute', 60], ['hour', 1]]);

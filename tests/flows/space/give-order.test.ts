@@ -71,6 +71,23 @@ describe('an order that costs something', () => {
         expect(spaces.of('acme/demo').runtime.hardware.requested).toBe('t4-small');
     });
 
+    it('asks by the price of this moment, and anew when there is one that was not known', async () => {
+        const agree = { order: { kind: 'restart', space: 'acme/annotator', factory: false }, agreed: 0.03 };
+        await act('space.restart', 'acme/annotator');
+        const offered = hub.state.flavors.find(({ name }) => name === 'cpu-upgrade')!;
+        const { spaceHourUsd } = offered;
+        Object.assign(offered, { spaceHourUsd: 0.3 });
+        const asked = [await act('space.agree', JSON.stringify(agree)), await act('space.agree', JSON.stringify({ ...agree, agreed: null }))];
+        Object.assign(offered, { spaceHourUsd });
+        expect(asked.map((ctx) => lastWhisper(ctx).text)).toEqual([expect.stringContaining('$0.30 per hour'), expect.stringContaining('$0.30 per hour')]);
+        expect(spaces.writes).toEqual([]);
+    });
+
+    it('asks before a Space sleeps later than now', async () => {
+        expect(lastWhisper(await order({ kind: 'sleep', space: 'acme/gpu-demo', seconds: 366 * 86_400 })).text).toContain('$0.40 per hour');
+        expect(spaces.writes).toEqual([]);
+    });
+
     it('counts every replica', async () => {
         spaces.of('acme/annotator').runtime.replicas.requested = 3;
         expect(lastWhisper(await act('space.restart', 'acme/annotator')).text).toContain('$0.09 per hour');
