@@ -16,14 +16,14 @@ const readerOf = (ctx: Ctx) => ({ lang: ctx.lang, hubUrl: ctx.settings.hubUrl, n
 /** How one Space runs at this moment. */
 export async function spaceStatusAnswer(ctx: Ctx, space: string): Promise<Answer> {
     const shown = describeSpace(await spaceNow(ctx, space));
-    return answer(spaceStatusView(shown, readerOf(ctx)), spaceData(shown));
+    return { ...answer(spaceStatusView(shown, readerOf(ctx)), spaceData(shown)), ...discreet(shown) };
 }
 
 /** A page of somebody's Spaces. */
 export async function spaceListAnswer(ctx: Ctx, state: SpaceListState): Promise<Answer> {
     const { spaces, next, ageMs, stale } = await listSpacesOf(ctx.hub, state);
     const view = spaceListView({ owners: state.owners, spaces, next: next && JSON.stringify(next), ageMs, stale }, readerOf(ctx));
-    return answer(view, { spaces: spaces.map(spaceData), hasMore: next !== undefined, ageMs, stale });
+    return { ...answer(view, { spaces: spaces.map(spaceData), hasMore: next !== undefined, ageMs, stale }), ...discreet(spaces.find((space) => space.private)) };
 }
 
 /** What the Space could run on, at today's prices. */
@@ -33,8 +33,12 @@ export async function spaceHardwareAnswer(ctx: Ctx, id: string, sleepSeconds?: n
         throw new UserError({ key: 'space.static', values: { space: now.id } });
     }
     const offered = offeredTo(now);
-    return answer(spaceHardwareView({ space: now.id, hubUrl: ctx.settings.hubUrl, offered, sleepSeconds }, ctx.lang), { space: now.id, hardware: offered.map(({ perHour = null, ...one }) => ({ ...one, perHour })) });
+    const view = spaceHardwareView({ space: now.id, hubUrl: ctx.settings.hubUrl, offered, sleepSeconds }, ctx.lang);
+    return { ...answer(view, { space: now.id, hardware: offered.map(({ perHour = null, ...one }) => ({ ...one, perHour })) }), ...discreet(now) };
 }
+
+/** How a private Space is concerns nobody who may not see it. */
+const discreet = (space: Pick<ShownSpace, 'id' | 'private'> | undefined): Pick<Answer, 'notPublic'> => (space?.private ? { notPublic: { key: 'space.not_public', values: { space: space.id } } } : {});
 
 const offeredTo = (now: SpaceNow) => now.catalogue.map(({ name, prettyName }) => ({ flavor: name, name: prettyName, perHour: pricePerHour(now, name), current: name === flavorOf(now.runtime) }));
 

@@ -37,7 +37,11 @@ export const SPACE_SUBMISSIONS: readonly Submission[] = [
         if (!space.success || fields[DELETE_FIELD]?.trim() !== space.data) {
             return { kind: 'errors', errors: { [DELETE_FIELD]: ctx.lang.t('space.delete.mismatch', { space: carried }) } };
         }
-        await ctx.whisper(await deleteSpace(ctx, space.data));
+        const deleted = await deleteSpace(ctx, space.data);
+        if ('kind' in deleted) {
+            return { kind: 'update', surface: deleted };
+        }
+        await ctx.whisper(deleted);
         return undefined;
     }),
 ];

@@ -1,4 +1,5 @@
 import { isBilled, stageGroup, type Hardware, type SpaceRuntime } from '../../services/hub';
+import { maskSecrets } from '../../services/safety';
 import type { ShownSpace } from '../../ui/space-status-view';
 import { flavorOf, pricePerHour } from './space-now';
 
@@ -18,7 +19,7 @@ export function describeSpace({ id, private: hidden, runtime, catalogue }: Descr
         private: hidden,
         stage: runtime.stage,
         group: stageGroup(runtime.stage),
-        words: runtime.errorMessage ?? undefined,
+        words: typeof runtime.errorMessage === 'string' ? maskSecrets(runtime.errorMessage) : undefined,
         hardware: flavor === undefined ? undefined : { flavor, name: catalogue.find(({ name }) => name === flavor)?.prettyName, from: current && requested && current !== requested ? current : undefined },
         perHour: flavor === undefined ? 0 : pricePerHour({ runtime, catalogue }, flavor),
         billed: isBilled(runtime.stage),

@@ -1,4 +1,5 @@
 import { pagePath, spaceInfo, spaceLogs, spaceRuntime, stageGroup, type Clock, type Hub, type SpaceLogKind, type StageGroup, type StreamEnd } from '../hub';
+import { maskSecrets } from '../safety';
 import { errorLines, type LogError } from './error-lines';
 import { readableLines, type ReadableLine } from './readable-lines';
 
@@ -14,7 +15,7 @@ export interface LoggedSpace {
     readonly static: boolean;
     readonly stage: string;
     readonly stageGroup: StageGroup;
-    /** What the Hub says of a failure. */
+    /** What the Hub says of a failure, without secrets. */
     readonly errorMessage: string | undefined;
 }
 
@@ -42,7 +43,7 @@ export async function loggedSpace(hub: Hub, id: string): Promise<LoggedSpace> {
         static: info.sdk === 'static',
         stage: runtime.stage,
         stageGroup: stageGroup(runtime.stage),
-        errorMessage: runtime.errorMessage ?? undefined,
+        errorMessage: typeof runtime.errorMessage === 'string' ? maskSecrets(runtime.errorMessage) : undefined,
     };
 }
 
