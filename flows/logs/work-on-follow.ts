@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
-import { HubError, isPassing, type Clock, type HubErrorKind, type StreamEnd } from '../../services/hub';
+import { HubError, isPassing, repoHead, type Clock, type HubErrorKind, type StreamEnd } from '../../services/hub';
 import { loggedSpace, type LoggedSpace } from '../../services/logs';
 import { logFollowView } from '../../ui/log-follow-view';
 import { postOnce } from '../post-once';
@@ -66,7 +66,7 @@ async function goOn(run: Run): Promise<number> {
     const { job, ctx, follow } = run;
     try {
         const space = await loggedSpace(ctx.hub, follow.space.id);
-        return space.private && ctx.room.public ? await finishFollow(job, ctx, follow, 'private') : await readOn(run, space);
+        return ctx.room.public && (await isPrivate(ctx, space.id)) ? await finishFollow(job, ctx, follow, 'private') : await readOn(run, space);
     } catch (error) {
         if (isPassing(error)) {
             return job.clock() + POLL_MS;
@@ -80,6 +80,9 @@ async function goOn(run: Run): Promise<number> {
         throw error;
     }
 }
+
+/** As of this moment: it may have become so. */
+const isPrivate = async ({ hub }: Ctx, id: string): Promise<boolean> => (await repoHead(hub, { type: 'space', id })).private !== false;
 
 const REFUSALS: Readonly<Partial<Record<HubErrorKind, EndReason>>> = {
     'unauthorized': 'signed-out',

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
-import { HubError, isPassing, spaceRuntime, stageGroup, type SpaceRuntime } from '../../services/hub';
+import { HubError, isPassing, repoHead, spaceRuntime, stageGroup, type SpaceRuntime } from '../../services/hub';
 import { maskSecrets } from '../../services/safety';
 import type { FollowedOrder } from '../../services/workflows/space/order';
 import { spaceCourseView } from '../../ui/space-course-view';
@@ -74,9 +74,12 @@ async function look(job: JobCtx, follow: Follow, asker: Ctx | undefined): Promis
     return ended === undefined ? current : end(job, current, ended);
 }
 
-/** Undefined when Hugging Face does not answer just now. */
-async function runtimeOf({ hub }: Ctx, space: string): Promise<SpaceRuntime | 'gone' | 'unseen' | undefined> {
+/** Undefined when Hugging Face does not answer just now. `unseen` as well where everybody may read and the Space has become private. */
+async function runtimeOf({ hub, room }: Ctx, space: string): Promise<SpaceRuntime | 'gone' | 'unseen' | undefined> {
     try {
+        if (room.public && (await repoHead(hub, { type: 'space', id: space })).private !== false) {
+            return 'unseen';
+        }
         return (await spaceRuntime(hub, space, { fresh: true })).value;
     } catch (error) {
         if (isPassing(error)) {

@@ -14,8 +14,8 @@ export interface TestJob {
 /** As whom the app speaks. */
 export const APP_USER: Actor = { id: 'app-user', username: 'hf-teamflow.bot', roles: ['app'] };
 
-/** `gone`: users and rooms that do not exist any more. */
-export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: { readonly gone?: readonly string[]; readonly settings?: Partial<JobCtx['settings']> } = {}): TestJob {
+/** `gone`: users and rooms that do not exist any more. `room`: what all others are like. */
+export function testJob(workspace: TestWorkspace, { gone = [], settings = {}, room = GENERAL }: { readonly gone?: readonly string[]; readonly settings?: Partial<JobCtx['settings']>; readonly room?: Ctx['room'] } = {}): TestJob {
     const acted: TestCtx[] = [];
     const wakeUps: number[] = [];
     const logged: object[] = [];
@@ -35,7 +35,7 @@ export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: 
             if (gone.includes(userId) || gone.includes(roomId)) {
                 return undefined;
             }
-            const ctx = workspace.ctx({ user: (await workspace.people.userById(userId)) ?? { id: userId }, room: { ...GENERAL, id: roomId }, settings, ...(threadId !== undefined && { threadId }) });
+            const ctx = workspace.ctx({ user: (await workspace.people.userById(userId)) ?? { id: userId }, room: { ...room, id: roomId }, settings, ...(threadId !== undefined && { threadId }) });
             acted.push(ctx);
             return ctx;
         },
@@ -43,7 +43,7 @@ export function testJob(workspace: TestWorkspace, { gone = [], settings = {} }: 
             if (gone.includes(roomId)) {
                 return Promise.resolve(undefined);
             }
-            const ctx = workspace.ctx({ user: APP_USER, room: { ...GENERAL, id: roomId }, settings });
+            const ctx = workspace.ctx({ user: APP_USER, room: { ...room, id: roomId }, settings });
             acted.push(ctx);
             return Promise.resolve(ctx);
         },

@@ -8,7 +8,7 @@ import { startHub, type HubServer } from '../../../playground/hub/server';
 import type { SpaceOrder } from '../../../services/workflows/space/order';
 import { Killed, killAfter, MemoryDatabase } from '../../helpers/memory-store';
 import { ManualClock } from '../../helpers/persistence-deps';
-import { TestWorkspace, type TestCtxOptions, type TestServer } from '../../helpers/test-ctx';
+import { GENERAL, TestWorkspace, type TestCtxOptions, type TestServer } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
 import { TestMessages } from '../../helpers/test-people';
 import { TestSpaces } from '../../helpers/test-spaces';
@@ -42,7 +42,7 @@ function server(more: TestServer = {}): TestWorkspace {
     return new TestWorkspace(hub, { ...world, seed: `life ${lives}`, ...more });
 }
 const give = (order: SpaceOrder, workspace = server()): Promise<unknown> => giveOrder(workspace.ctx(TEAM), order, 100);
-const run = (workspace = server(), gone: readonly string[] = []): Promise<void> => work(testJob(workspace, { gone }).job, [spaceFollow]);
+const run = (workspace = server(), options: Parameters<typeof testJob>[1] = {}): Promise<void> => work(testJob(workspace, { room: TEAM.room, ...options }).job, [spaceFollow]);
 
 async function runFor(ms: number, stepMs = SECOND): Promise<void> {
     for (const end = world.clock.now() + ms; world.clock.now() < end;) {
@@ -126,6 +126,18 @@ describe('what becomes of an order', () => {
         expect(await followed()).toBe(0);
     });
 
+    it('is told no further where everybody may read once the Space is private', async () => {
+        await giveOrder(server().ctx(), RESTART);
+        hub.change({ kind: 'repo-config', repo: { type: 'space', id: 'acme/demo' }, private: true });
+        spaces.put('acme/demo', 'RUNTIME_ERROR', 'Exit code: 1');
+        world.clock.advance(10 * SECOND);
+        await run(server(), { room: GENERAL });
+        hub.change({ kind: 'repo-config', repo: { type: 'space', id: 'acme/demo' }, private: false });
+        expect(card().view.text).not.toMatch(/RUNTIME_ERROR|Exit code/);
+        expect(lines().at(-1)).toContain('🔒');
+        expect(await followed()).toBe(0);
+    });
+
     it('waits while Hugging Face does not answer', async () => {
         await give(RESTART);
         hub.change({ kind: 'trouble', trouble: 'down' });
@@ -150,7 +162,7 @@ describe('what becomes of an order', () => {
         world.clock.advance(MINUTE);
         await give({ ...RESTART, space: 'acme/demo' });
         world.clock.advance(MINUTE);
-        await run(server(), ['u-alice']);
+        await run(server(), { gone: ['u-alice'] });
         expect(cards().at(-1)?.view.text).toContain('🔒 I can\'t see the Space any more');
         expect(await followed()).toBe(0);
     });
