@@ -9,6 +9,9 @@ export interface LogError {
 
 /** A line is looked at up to here, UTF-16 units. */
 const LOOKED_AT = 2_000;
+/** What is shown of a file's name, and of the number of a line. */
+const FILE_LIMIT = 90;
+const NUMBER_LIMIT = 10;
 
 /** A step of a Python traceback (https://docs.python.org/3/library/traceback.html). Below it stands the source, indented further. */
 const FRAME = /^\s*File "([^"]+)", line (\d+)/;
@@ -56,8 +59,11 @@ export function errorLines(lines: readonly string[]): LogError[] {
 
 function frameOf(line: string): Frame | undefined {
     const [, file, number] = FRAME.exec(line) ?? [];
-    return file === undefined ? undefined : { place: `${file.replace(PROGRAM, '')}:${number}`, own: !INSTALLED.test(file) };
+    return file === undefined ? undefined : { place: `${lastPart(file.replace(PROGRAM, ''))}:${number?.slice(0, NUMBER_LIMIT)}`, own: !INSTALLED.test(file) };
 }
+
+/** A program may name its files as it likes. */
+const lastPart = (file: string): string => (file.length <= FILE_LIMIT ? file : `…${file.slice(1 - FILE_LIMIT).replace(/^[\uDC00-\uDFFF]/, '')}`);
 
 /** The exception that led to another one. */
 function dropLast(errors: LogError[]): void {

@@ -63,7 +63,7 @@ export class FollowedLog {
 
     /** The log with all that came. */
     look(): LogView {
-        const lines = [...this.#view.lines, ...readableLines(this.#pending)];
+        const lines = [...this.#view.lines, ...readableLines(this.#pending, this.#view.lines.at(-1))];
         this.#pending = [];
         const errors = [...this.#view.errors, ...errorLines(lines.map(({ text }) => text)).map(({ text, place }) => ({ text, place }))];
         const newest = new Map(errors.map((error) => [error.text, error]));

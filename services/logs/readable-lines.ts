@@ -16,10 +16,13 @@ const MAX_LINE = 1_500;
 const KEY_LINE = /^[A-Za-z0-9+/=]{60,}$/;
 const KEY_LAST_LINE = /^[A-Za-z0-9+/=]+$/;
 
-/** Lines of a log without blank ones, control characters, and what opens a door. One that was written may show as several, or as none. */
-export function readableLines(written: readonly ReadableLine[]): ReadableLine[] {
+/**
+ * Lines of a log without blank ones, control characters, and what opens a door. One that was written may show as several, or as none.
+ * `before`: the line that was shown last, should these go on with it.
+ */
+export function readableLines(written: readonly ReadableLine[], before?: ReadableLine): ReadableLine[] {
     const shown = written.flatMap(({ text, timestamp }) => terminalLines(text).map((line) => ({ text: line, timestamp }))).filter(({ text }) => text !== '');
-    let inKey = false;
+    let inKey = before?.text === MASK;
     return shown.map(({ text, timestamp }) => {
         const line = text.trim();
         inKey = KEY_LINE.test(line) || (inKey && KEY_LAST_LINE.test(line));

@@ -64,6 +64,15 @@ describe('FollowedLog', () => {
         expect(again.hasNews).toBe(true);
     });
 
+    it('shows no end of a key whose other lines came before the last look', () => {
+        const followed = new FollowedLog(EMPTY_LOG);
+        followed.add(line(1, 'M'.repeat(64)));
+        const again = new FollowedLog(followed.look());
+        again.add(line(2, 'c2hvcnQ='));
+        again.add(line(3, 'it goes on'));
+        expect(again.look().lines.map(({ text }) => text)).toEqual(['[redacted]', '[redacted]', 'it goes on']);
+    });
+
     it('holds no more than it shows, however much comes', () => {
         const followed = new FollowedLog(EMPTY_LOG);
         for (let count = 0; count < 5_000; count++) followed.add({ text: `line ${count} ${'x'.repeat(50)}`, timestamp: '' });

@@ -66,6 +66,12 @@ more`)).toEqual([['OSError: acme/demo is not a local folder', 'lib/loading.py:3'
 KeyboardInterrupt`)).toEqual([['KeyboardInterrupt', '/usr/lib/python3.11/asyncio/runners.py:44']]);
     });
 
+    it('names a place no longer than a line of code needs', () => {
+        const [[, place = ''] = []] = found(`  File "/app/${'long/'.repeat(300)}app.py", line 12, in f\nValueError: x`);
+        expect(place).toMatch(/^….*\/app\.py:12$/);
+        expect(place.length).toBeLessThan(110);
+    });
+
     it('takes the last of exceptions that led to one another', () => {
         expect(found(`  File "/app/a.py", line 1, in f
 KeyError: 'x'
