@@ -110,8 +110,8 @@ function toObserved({ id, at, type, data }: Fact): Observed[] {
     return parsed.success ? [{ ...parsed.data, id, at }] : [];
 }
 
-/** The same for the same state, in whichever order its parts are named. */
-const hashOf = (seen: Observation): string => createHash('sha256').update(JSON.stringify(Object.entries(seen.data).filter(([, value]) => value !== undefined).sort())).digest('hex').slice(0, 16);
+/** The same for the same state, in whichever order its parts are named. Of what Hugging Face says about it each observer keeps as much as it likes. */
+const hashOf = (seen: Observation): string => createHash('sha256').update(JSON.stringify(Object.entries(seen.data).filter(([part, value]) => part !== 'message' && value !== undefined).sort())).digest('hex').slice(0, 16);
 
 /** The number within an id that `observeState` made; 0 before the first. */
 const countOf = (last: Observed | undefined): number => Number(/^\w+:(\d+):/.exec(last?.id ?? '')?.[1] ?? 0);

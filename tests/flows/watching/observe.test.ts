@@ -31,6 +31,15 @@ describe('what is seen of a repository', () => {
         expect(await due()).toEqual([{ kind: CHANGE_WORK, repo: SPACE, thing: { kind: 'repo' } }, { kind: CHANGE_WORK, repo: SPACE, thing: { kind: 'space' } }]);
     });
 
+    it('of a stage is one state, however much of what Hugging Face says of it was kept', async () => {
+        const { ctx, clock } = open();
+        for (const message of ['Exit code: 1. Reason', 'Exit code: 1. Reason: killed', undefined]) {
+            clock.advance(MINUTE);
+            await observeState(ctx, SPACE, { type: 'stage', data: { stage: 'RUNTIME_ERROR', message } });
+        }
+        expect(await observationsOf(ctx, SPACE)).toHaveLength(1);
+    });
+
     it('of a parent is told as that line of descent', async () => {
         const { ctx, due } = open();
         const parent: ThingRepo = { type: 'model', id: 'meta/base' };
