@@ -85,7 +85,7 @@ async function lookInside(maker: Ctx, monitor: Monitor, { runtime, now }: { read
     const { wish: { space, alerts }, memory } = monitor;
     const { stage } = runtime;
     if (stage !== memory?.history.samples.at(-1)?.stage) {
-        await observeState(maker, { type: 'space', id: space }, { type: 'stage', data: { stage, ...(runtime.errorMessage && { message: runtime.errorMessage.slice(0, ERROR_LIMIT) }) } });
+        await observeState(maker, { type: 'space', id: space }, { type: 'stage', data: { stage, ...(runtime.errorMessage && { message: maskSecrets(runtime.errorMessage).slice(0, ERROR_LIMIT) }) } });
     }
     const group = stageGroup(stage);
     const sample: Sample = { at: now, stage, group };
@@ -122,7 +122,7 @@ async function errorsOf({ hub }: Ctx, { wish, madeAt, memory }: Monitor): Promis
         const at = lines[index]?.at ?? NaN;
         return at > readTo ? [{ at, text: maskSecrets(text).slice(0, ERROR_LIMIT) }] : [];
     });
-    return { errors: fresh.length, logReadTo: Math.max(readTo, ...lines.map(({ at }) => at).filter((at) => !Number.isNaN(at))), lastError: fresh.at(-1) ?? memory?.lastError };
+    return { errors: fresh.length, logReadTo: lines.reduce((newest, { at }) => (at > newest ? at : newest), readTo), lastError: fresh.at(-1) ?? memory?.lastError };
 }
 
 /** A stream that does not answer just now is a value that is not known; a refusal is told. */

@@ -50,6 +50,16 @@ describe('a monitor', () => {
         expect(JSON.stringify(world.posted) + world.database.dump()).not.toContain('hf_abcdef');
     });
 
+    it('bears a log of hundred thousands of lines', async () => {
+        const { world, server } = monitors();
+        await type(server, `space monitor ${SPACE} --alerts error`);
+        await runJob(server);
+        world.clock.time = Math.max(world.clock.time, Date.now());
+        world.hub.change({ kind: 'space-log', space: SPACE, lines: [...Array.from({ length: 4 }, () => `${'\n'.repeat(60_000)}x`), 'ValueError: boom'] });
+        await pass(server, 1.5);
+        expect(world.card.text).toContain('ValueError: boom');
+    });
+
     it('tells of a stage at once, in the room that was chosen', async () => {
         const { world, server } = monitors();
         await type(server, `space monitor ${SPACE} --alerts stage --notify #ops`);
