@@ -13,6 +13,8 @@ export const observation = z.discriminatedUnion('type', [
     z.object({ type: z.literal('stage'), data: z.object({ stage: z.string(), message: z.optional(z.string()) }) }),
     /** `to`: the new `owner/name`. */
     z.object({ type: z.literal('moved'), data: z.object({ to: z.string() }) }),
+    /** The other side of `moved`, on the record of the new name. `from`: the `owner/name` that it had. */
+    z.object({ type: z.literal('named'), data: z.object({ from: z.string() }) }),
     z.object({ type: z.literal('created'), data: z.object({}) }),
     /** `private`: what it was, since nobody can ask any more; a repository of which that is not known is not spoken of where everybody may read. */
     z.object({ type: z.literal('deleted'), data: z.object({ private: z.optional(z.boolean()) }) }),
@@ -56,13 +58,22 @@ export async function observationsOf({ stores }: { readonly stores: Pick<Stores,
 
 /**
  * Puts on record what was seen of a repository, and that its rooms are to be told. Seen a second time under the same id, nothing happens.
- * Five round trips, three of them `noticeChange`.
+ * Five round trips, three of them `noticeChange`; one more for a new name.
  *
  * Ids: `created:<hf id>`, `deleted:<hf id>` and `moved:<hf id>:<new name in lower case>` with Hugging Face's own id of the repository
  * (`id` in a webhook's payload, `_id` in the API), which a repository made anew under the same name does not share.
  */
 export async function observe(tools: Tools, repo: ThingRepo, seen: NewObservation): Promise<void> {
+    if (seen.type === 'moved') {
+        const { id, data: { to }, at = tools.clock() } = seen;
+        await tools.stores.ledger.append({ subject: subjectOf({ ...repo, id: to }), type: 'named', id: `named:${id}`, at, data: { from: repo.id } });
+    }
     await write(tools, repo, await observationsOf(tools, repo), seen);
+}
+
+/** When the repository got the name that it has, milliseconds since 1970; undefined where that is its first as far as we know. One round trip. */
+export async function namedAt(tools: { readonly stores: Pick<Stores, 'ledger'> }, repo: ThingRepo): Promise<number | undefined> {
+    return (await observationsOf(tools, repo)).findLast(({ type }) => type === 'named')?.at;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
-import type { Watch } from '../../services/workflows/watching';
+import { type Change, changeKey, type Watch } from '../../services/workflows/watching';
+import { namedAt } from './observe';
 import { Shown } from './shown';
 import { removeWatch, watchesOfRoom } from './watches';
 
@@ -10,6 +11,8 @@ export interface WatchingRoom {
     /** Speaks in the room as the app. */
     readonly ctx: Ctx;
     readonly shown: Shown;
+    /** When the repository got its name, where the room was shown nothing under it yet: what it was shown is filed under the old one. Milliseconds since 1970. */
+    readonly namedAt: number | undefined;
 }
 
 /** So many rooms are looked up at the same time. */
@@ -17,19 +20,22 @@ const AT_ONCE = 10;
 /** News may come to light so much later than it happened, milliseconds: a commit carries the time at which it was made, not pushed. */
 const LATE_MS = 24 * 60 * 60_000;
 
-/** The rooms of these rules; a room that is gone loses all of its rules. Four round trips per room, ten rooms at a time. */
-export async function roomsOf(job: JobCtx, changeKey: string, rules: readonly Watch[]): Promise<WatchingRoom[]> {
-    const rooms: WatchingRoom[] = [];
+/** The rooms of these rules; a room that is gone loses all of its rules. Four round trips per room, ten rooms at a time, and one more where something is new to a room. */
+export async function roomsOf(job: JobCtx, change: Change, rules: readonly Watch[]): Promise<WatchingRoom[]> {
+    const rooms: KnownRoom[] = [];
     for (let next = 0; next < rules.length; next += AT_ONCE) {
-        const looked = await Promise.all(rules.slice(next, next + AT_ONCE).map((watch) => roomOf(job, changeKey, watch)));
+        const looked = await Promise.all(rules.slice(next, next + AT_ONCE).map((watch) => roomOf(job, changeKey(change), watch)));
         rooms.push(...looked.filter((room) => room !== undefined));
     }
-    return rooms;
+    const named = rooms.some(({ shown }) => shown.newest === undefined) ? await namedAt(job, change.repo) : undefined;
+    return rooms.map((room) => ({ ...room, namedAt: room.shown.newest === undefined ? named : undefined }));
 }
 
-async function roomOf(job: JobCtx, changeKey: string, watch: Watch): Promise<WatchingRoom | undefined> {
+type KnownRoom = Omit<WatchingRoom, 'namedAt'>;
+
+async function roomOf(job: JobCtx, key: string, watch: Watch): Promise<KnownRoom | undefined> {
     const { roomId } = watch;
-    const [ctx, shown] = await Promise.all([job.inRoom(roomId), Shown.load(job, { roomId, changeKey })]);
+    const [ctx, shown] = await Promise.all([job.inRoom(roomId), Shown.load(job, { roomId, changeKey: key })]);
     if (!ctx) {
         for (const rule of await watchesOfRoom(job, roomId)) {
             await removeWatch(job, rule);
@@ -40,4 +46,4 @@ async function roomOf(job: JobCtx, changeKey: string, watch: Watch): Promise<Wat
 }
 
 /** Nothing older is news to the room, milliseconds since 1970. */
-export const sinceOf = ({ watch, shown }: WatchingRoom): number => Math.max(watch.at, (shown.newest ?? 0) - LATE_MS);
+export const sinceOf = ({ watch, shown, namedAt: named }: WatchingRoom): number => Math.max(watch.at, named ?? 0, (shown.newest ?? 0) - LATE_MS);

@@ -32,7 +32,7 @@ export async function workOnChange(job: JobCtx, key: string, readers: Readers): 
         return paused.until + spreadOf(key);
     }
     try {
-        return await show(job, change, { key, rules, owner, paused, readers });
+        return await show(job, change, { rules, owner, paused, readers });
     } catch (error) {
         if (isPassing(error)) {
             return (await pause(job, owner, { before: paused, error })) + spreadOf(key);
@@ -45,15 +45,14 @@ export async function workOnChange(job: JobCtx, key: string, readers: Readers): 
 const rulesFor = (watches: readonly Watch[], change: Change, now: number): Watch[] => route(watches, change, [], { private: false, publicRooms: new Set(), now }).map(({ watch }) => watch);
 
 interface Occasion {
-    readonly key: string;
     readonly rules: readonly Watch[];
     readonly owner: string;
     readonly paused: Pause | undefined;
     readonly readers: Readers;
 }
 
-async function show(job: JobCtx, change: Change, { key, rules, owner, paused, readers }: Occasion): Promise<number | undefined> {
-    const rooms = await roomsOf(job, key, rules);
+async function show(job: JobCtx, change: Change, { rules, owner, paused, readers }: Occasion): Promise<number | undefined> {
+    const rooms = await roomsOf(job, change, rules);
     if (rooms.length === 0) {
         return undefined;
     }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { watchesOfRoom } from '../../../flows/watching/watches';
+import { testJob } from '../../helpers/test-job-ctx';
 import { buttonsOf } from '../../helpers/views';
+import { observe } from '../../../flows/watching/observe';
 import { HubError } from '../../../services/hub';
 import type { Change } from '../../../services/workflows/watching';
 import { MAIN, MINUTE, type NewsServer, NewsWorld } from './news-world';
@@ -227,6 +229,19 @@ describe('a room', () => {
             await server.settle(10 * MINUTE);
             expect(bodies('r1')).toContain('card, as ever: <a>');
         });
+    });
+
+    it('is not shown again what it was shown before the repository got another name', async () => {
+        const renamed: Change = { ...MAIN, repo: { type: 'model', id: 'acme/bert-two' } };
+        await server.watch('r1', { mode: 'channel', target: { type: 'account', name: 'acme' }, modes: { 'repo-changed': 'off' } });
+        await happen('a', 'b');
+        world.clock.advance(MINUTE);
+        world.truth(renamed).items.push(...world.truth().items);
+        await observe(testJob(server.workspace).job, MAIN.repo, { type: 'moved', id: 'moved:1:acme/bert-two', data: { to: renamed.repo.id } });
+        world.happen('c', { change: renamed });
+        await server.notice(renamed);
+        await server.settle();
+        expect(bodies()).toEqual(['message: <a>', 'message: <b>', 'message: <c>']);
     });
 
     it('is not shown again what was shown and forgotten', async () => {
