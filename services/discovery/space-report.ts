@@ -14,6 +14,7 @@ import {
     type SpaceRuntime,
     type StageGroup,
 } from '../hub';
+import { maskSecrets } from '../safety';
 import { oldest, part, partData, type Part } from './part';
 import { lastCommits, type RepoParts } from './repo-parts';
 import { summariseSpace, type RepoSummary } from './repo-summary';
@@ -55,7 +56,7 @@ export async function spaceReport(hub: Hub, repo: RepoRef): Promise<SpaceReport>
         part(lastCommits(hub, repo)),
         part(openCounts(hub, repo)),
     ]);
-    const runtime = live.ok ? live : recorded(info, live);
+    const runtime = withoutSecrets(live.ok ? live : recorded(info, live));
     return {
         summary: summariseSpace(info.value, hub.urls.hub),
         disabled: info.value.disabled ?? false,
@@ -76,6 +77,12 @@ export async function spaceReport(hub: Hub, repo: RepoRef): Promise<SpaceReport>
 /** The runtime that the Space's record holds, a little older than the live one. */
 function recorded({ value, ...age }: Fetched<Space>, live: Part<SpaceRuntime>): Part<SpaceRuntime> {
     return value.runtime ? { ok: true, value: value.runtime, ...age } : live;
+}
+
+/** What a Space says of its failure may hold any of its words. */
+function withoutSecrets(runtime: Part<SpaceRuntime>): Part<SpaceRuntime> {
+    const words = runtime.ok ? runtime.value.errorMessage : undefined;
+    return runtime.ok && words ? { ...runtime, value: { ...runtime.value, errorMessage: maskSecrets(words) } } : runtime;
 }
 
 function priceOf({ hardware }: SpaceRuntime, catalogue: readonly Hardware[]): SpacePrice | undefined {

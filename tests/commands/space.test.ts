@@ -122,7 +122,7 @@ describe('/hf space status', () => {
 
     it('shows no secret that stands in what failed', async () => {
         spaces.put('acme/demo', 'RUNTIME_ERROR', 'Could not log in with AKIAABCDEFGHIJKLMNOP');
-        for (const command of ['space status', 'space logs']) {
+        for (const command of ['space status', 'space logs', 'info space']) {
             expect((await typed(`${command} acme/demo`)).text).toContain('> Could not log in with (redacted)');
             expect(JSON.stringify(await typeJson(workspace, `${command} acme/demo`, TEAM))).not.toContain('AKIAABCD');
         }
