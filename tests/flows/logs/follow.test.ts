@@ -91,6 +91,17 @@ describe('a follow', () => {
         expect(world.now() - began).toBeLessThanOrEqual(4_000);
     });
 
+    it('ends as soon as the Space is private, before another line is shown', async () => {
+        await following();
+        const hide = (hidden: boolean): void => world.hub.change({ kind: 'repo-config', repo: { type: 'space', id: 'acme/demo' }, private: hidden });
+        hide(true);
+        world.writes('not for everybody');
+        await world.runOnce();
+        hide(false);
+        expect(world.message().text).toContain('the Space is private now');
+        expect(world.message().text).not.toContain('not for everybody');
+    });
+
     it('ends when its user has signed out', async () => {
         await following();
         await world.server.stores.accounts.remove(ALICE.id);
