@@ -20,6 +20,7 @@ const REMEMBERED_MS = 24 * 60 * 60_000;
  */
 export const devicePoll: DueWork = {
     kind: DEVICE_POLL,
+    awaited: true,
     async run(job, flowId) {
         const flow = await job.stores.deviceFlows.load(flowId);
         if (flow?.status !== 'pending') {

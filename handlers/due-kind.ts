@@ -8,5 +8,7 @@ export interface DueWork {
     readonly kind: string;
     /** It takes many seconds and waits most of the time: it is done last, and several at the same time. */
     readonly lasting?: boolean;
+    /** Somebody waits for it: it is done first, however much else is due for longer. */
+    readonly awaited?: boolean;
     run(ctx: JobCtx, subject: string): Promise<WorkResult>;
 }

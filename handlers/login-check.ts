@@ -25,6 +25,7 @@ export async function checkLater(ctx: Ctx, token: string): Promise<void> {
 /** Checks the pending token of one user, and tells them what came of it. The subject is the user's id. */
 export const loginCheck: DueWork = {
     kind: KIND,
+    awaited: true,
     async run(job, userId) {
         const pending = await job.stores.pendingLogins.get(userId);
         const ctx = pending && (await job.as({ userId, roomId: pending.roomId, threadId: pending.threadId }));

@@ -11,13 +11,18 @@ const BATCH = 20;
 /** Works off what is due, claimed so that two servers do not do the same, and asks to be woken for what comes next. */
 export async function work(ctx: JobCtx, kinds: readonly DueWork[] = DUE_WORK): Promise<void> {
     const end = ctx.clock() + BUDGET_MS;
-    const due = await ctx.stores.due.due(ctx.clock());
+    const due = awaitedFirst(await ctx.stores.due.due(ctx.clock()), kinds);
     for (let next = 0; next < due.length; next += BATCH) {
         if (ctx.clock() > end || !(await workOffBatch(ctx, due.slice(next, next + BATCH), { kinds, end }))) {
             await ctx.wakeAt(ctx.clock());
             return;
         }
     }
+}
+
+function awaitedFirst(due: readonly DueItem[], kinds: readonly DueWork[]): DueItem[] {
+    const awaited = new Set(kinds.filter((one) => one.awaited).map(({ kind }) => kind));
+    return [...due.filter(({ kind }) => awaited.has(kind)), ...due.filter(({ kind }) => !awaited.has(kind))];
 }
 
 /** False when the time was up before all that was won had been begun: that is given back. */

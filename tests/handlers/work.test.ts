@@ -33,7 +33,7 @@ async function setUp(items: number, takesMs: number) {
                 return { state: 'done' };
             },
         };
-        return { workspace, run: () => work(testJob(workspace).job, [kind]) };
+        return { workspace, run: (more: readonly DueWork[] = []) => work(testJob(workspace).job, [kind, ...more]) };
     });
     const [{ workspace: { stores, clock } } = { workspace: new TestWorkspace() }] = servers;
     for (let subject = 0; subject < items; subject += 1) {
@@ -77,6 +77,24 @@ describe('work', () => {
         await time.run(work(testJob(workspace).job, [slow(monitorWork, 12_000), slow({ kind: 'vote', run: () => Promise.resolve({ state: 'done' }) }, 10)]));
         expect(ended[0]).toBe('vote after 1 s');
         expect(ended.slice(1).filter((one) => one.endsWith(' after 13 s'))).toHaveLength(15);
+    });
+
+    it('does first what somebody waits for, whatever flood came before', async () => {
+        const { time, servers: [first], done } = await setUp(60, 1000);
+        const { stores, clock } = first?.workspace ?? expect.unreachable();
+        await stores.due.schedule({ kind: 'vote', subject: 'late', at: clock.now() });
+        let votedAfter: number | undefined;
+        const vote: DueWork = {
+            kind: 'vote',
+            awaited: true,
+            run() {
+                votedAfter ??= done.length;
+                return Promise.resolve({ state: 'done' });
+            },
+        };
+        await time.run(first?.run([vote]) ?? Promise.resolve());
+        expect(votedAfter).toBe(0);
+        expect(done.length).toBeGreaterThan(5);
     });
 
     it('is shared by two servers that begin at the same moment', async () => {
