@@ -127,7 +127,7 @@ describe('a follow', () => {
             survived = await runKilled(steps);
             world.skip(LEASE_MS);
             await world.runOnce();
-            expect(world.message().text).toContain('Followed until');
+            expect(world.message().text).toContain('It ends');
             world.skip(FOLLOW_MS);
             await world.runOnce();
             expect(world.message().text).toContain('Followed for five minutes.');

@@ -18,7 +18,7 @@ describe('a monitor', () => {
         await pass(server, 1);
         expect(world.alerts).toEqual([]);
         await pass(server, 3);
-        expect(world.alerts).toEqual([expect.stringMatching(/CPU above 90% since .*up to 97%\.\nThat is 1 minute by now/)]);
+        expect(world.alerts).toEqual([expect.stringMatching(/CPU above 90% \(began .*up to 97%\.\nThat is 1 minute by now/)]);
         expect(world.posted[1]?.threadId).toBe(world.posted[0]?.id);
         expect(world.card.text).toMatch(/:rotating_light: CPU above 90%[^]*`▁█+`/);
         world.load(20);
@@ -44,7 +44,7 @@ describe('a monitor', () => {
         world.clock.time = Math.max(world.clock.time, Date.now());
         world.hub.change({ kind: 'space-log', space: SPACE, lines: ['loading', 'ValueError: no login with hf_abcdefghijklmnopqrstuvwxyz012345 @all'] });
         await pass(server, 1.5);
-        expect(world.alerts).toEqual([expect.stringMatching(/^@carol .*1 error in the log since [^]*ValueError: no login with \[redacted\]/)]);
+        expect(world.alerts).toEqual([expect.stringMatching(/^@carol .*1 error in the log \(began [^]*ValueError: no login with \[redacted\]/)]);
         expect(world.posted[1]?.view.mentions).toEqual(['carol']);
         expect(world.card.text).toContain('ValueError');
         expect(JSON.stringify(world.posted) + world.database.dump()).not.toContain('hf_abcdef');
@@ -66,7 +66,7 @@ describe('a monitor', () => {
         await runJob(server);
         world.hub.change({ kind: 'space-stage', space: SPACE, stage: 'RUNTIME_ERROR', errorMessage: 'Exit code: 1' });
         await pass(server, 1);
-        expect(world.alerts).toEqual([expect.stringContaining('`RUNTIME_ERROR` since')]);
+        expect(world.alerts).toEqual([expect.stringContaining('`RUNTIME_ERROR` (began')]);
         expect(world.posted[1]?.threadId).toBeUndefined();
         world.hub.change({ kind: 'space-stage', space: SPACE, stage: 'RUNNING' });
         await pass(server, 4);
@@ -87,7 +87,7 @@ describe('a monitor', () => {
         world.stage('PAUSED');
         world.clock.advance(50 * 60_000);
         await pass(server, 5);
-        expect(world.alerts).toEqual([expect.stringContaining('`PAUSED` since')]);
+        expect(world.alerts).toEqual([expect.stringContaining('`PAUSED` (began')]);
     });
 
     it('is stopped by its button, and its card says by whom; made anew it has a new card', async () => {

@@ -48,7 +48,7 @@ describe('hard times', () => {
             await pass(observer, 1);
             world.stage('RUNNING');
             await pass(observer, 1.5);
-            expect(world.alerts, `killed after ${steps}`).toEqual([expect.stringContaining('`RUNTIME_ERROR` since'), expect.stringContaining('over after')]);
+            expect(world.alerts, `killed after ${steps}`).toEqual([expect.stringContaining('`RUNTIME_ERROR` (began'), expect.stringContaining('over after')]);
             expect(world.posted.map(({ threadId }) => threadId), `killed after ${steps}`).toEqual([undefined, 'message1', 'message1']);
         }
         expect(steps).toBeGreaterThan(50);
@@ -64,7 +64,7 @@ describe('hard times', () => {
             world.clock.advance(30_000);
             await Promise.all([runJob(server), runJob(other)]);
         }
-        expect(world.alerts).toEqual([expect.stringContaining('`RUNTIME_ERROR` since')]);
+        expect(world.alerts).toEqual([expect.stringContaining('`RUNTIME_ERROR` (began')]);
     });
 
     it('whoever made a monitor and was killed before it was on the due-list: the tick puts it there', async () => {
@@ -91,7 +91,7 @@ describe('hard times', () => {
         expect(world.card.text).toContain('Hugging Face does not answer right now.');
         expect(world.alerts).toEqual([]);
         await pass(offline, 20);
-        expect(world.alerts).toEqual([expect.stringContaining('Nothing to tell from since')]);
+        expect(world.alerts).toEqual([expect.stringContaining('Nothing to tell from (began')]);
         await pass(server, 15);
         expect(world.alerts.slice(1)).toEqual([expect.stringContaining('there are values again')]);
         expect(world.card.text).toContain('All quiet.');
