@@ -16,9 +16,9 @@ const REASONS: Readonly<Record<string, string>> = {
     'room.write': 'To open a direct message with you for what you did not just ask for, if you chose that in `/hf settings`.',
     'user.read': 'To speak as its own user, and to answer users in their language.',
     'role.read': 'To know the roles that an environment asks approvals of.',
-    api: 'To hand out compliance documents to signed-in users who may read the room.',
+    api: 'To hand out compliance documents to signed-in users who may read the room, and to take what webhooks of Hugging Face tell.',
     'server-setting.read': 'To know the workspace\'s language and address (`Language`, `Site_Url`).',
-    'env.read': 'To read the key that seals tokens from the server\'s environment (`RC_APPS_<app id>_TOKEN_KEY`).',
+    'env.read': 'To read the key that seals tokens, the secret of webhooks and a token of the team\'s own from the server\'s environment (`RC_APPS_<app id>_TOKEN_KEY`, `…_WEBHOOK_SECRET`, `…_HF_TOKEN`).',
 };
 
 /** A permission with the reason for it. */

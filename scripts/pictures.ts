@@ -8,9 +8,9 @@ import { startPlayground, type Playground } from '../playground/start-playground
 import { BROWSER_FLAGS, findBrowser } from './find-browser';
 import { inRoot } from './paths';
 
-/** Ports of their own: a playground that runs meanwhile is not disturbed. */
-const PORT = 4190;
-const HUB_PORT = 4191;
+/** Ports of their own: a playground that runs meanwhile is not disturbed. Not 4190, which no `fetch` asks: webhooks come here. */
+const PORT = 4290;
+const HUB_PORT = 4291;
 
 /** Percent; below it letters get blurred. */
 const QUALITY = 80;
@@ -35,6 +35,8 @@ async function say(page: Page, line: string, answer: string | RegExp): Promise<v
     await page.getByRole('main').getByRole('button', { name: 'Send' }).click();
     await page.getByText(answer).last().waitFor();
 }
+
+const inThread = (page: Page, text: string): Promise<void> => page.getByRole('log', { name: 'Thread' }).getByText(text).first().waitFor();
 
 /** In this order: later ones show what was said in earlier ones. */
 const PICTURES: readonly Picture[] = [
@@ -95,7 +97,52 @@ const PICTURES: readonly Picture[] = [
         },
     },
     { file: 'phone.webp', user: 'sec', options: PHONE, show: (page) => say(page, '/hf info model google-bert/bert-base-uncased', /Security scan/) },
+    {
+        file: 'watching.webp', user: 'alice',
+        async show(page, { hub }) {
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            await say(page, '/hf watch acme', /is shown of/);
+            for (const [author, title] of COMMITS) {
+                hub?.change({ kind: 'commit', repo: EMBEDDER, author, title, files: [{ path: 'notes.md', content: title }] });
+            }
+            await page.getByText(`${COMMITS.length} new commits`).waitFor();
+        },
+    },
+    {
+        file: 'pull-request.webp', user: 'alice',
+        async show(page, { hub }) {
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            hub?.change({ kind: 'open-pull-request', repo: EMBEDDER, author: 'carol', title: 'Tokenise tickets in lower case', description: 'Subjects come in all caps; **recall** goes from 0.81 to 0.86 on last month’s tickets.', files: [{ path: 'tokenizer_config.json', content: '{"do_lower_case":true}' }] });
+            const num = hub?.state.findRepo('model', EMBEDDER.id)?.discussions.at(-1)?.num ?? 0;
+            await page.getByText('Tokenise tickets in lower case').waitFor();
+            hub?.change({ kind: 'comment', repo: EMBEDDER, num, author: 'bo', text: 'Does this hold for German nouns as well?' });
+            await page.getByText('1 comment').waitFor();
+            hub?.change({ kind: 'comment', repo: EMBEDDER, num, author: 'carol', text: 'Yes: 0.83 → 0.87. I added the table to the card.' });
+            await page.getByText('2 comments').waitFor();
+            await page.getByRole('button', { name: '2 replies' }).click();
+            await inThread(page, 'I added the table');
+        },
+    },
+    {
+        file: 'monitor.webp', user: 'bo',
+        async show(page, { host, hub }) {
+            await page.getByRole('link', { name: /ml-incidents/ }).click();
+            for (const percent of LOAD) {
+                hub?.change({ kind: 'space-cpu', space: 'acme/demo', percent, memoryPercent: 20 + percent / 2 });
+                // Whatever is said to a monitor lets it look at once.
+                await host.command({ user: 'alice', room: 'ml-incidents', text: '/hf space monitor acme/demo --alerts cpu,memory,error --threshold 80 --for 0m --notify @bo' });
+                await page.getByText(`CPU: ${percent}%`).waitFor();
+            }
+            await page.getByRole('button', { name: '1 reply' }).click();
+            await inThread(page, 'CPU above 80%');
+        },
+    },
 ];
+
+const EMBEDDER = { type: 'model', id: 'acme/embedder' } as const;
+const COMMITS = [['carol', 'Retrain on the tickets of October'], ['alice', 'Fix the pooling of empty texts'], ['carol', 'Say in the card what changed']] as const;
+/** Percent. */
+const LOAD = [4, 6, 5, 12, 9, 22, 38, 35, 57, 71, 78, 92] as const;
 
 /** An environment, something that is live in it, and a commit on top of that. */
 async function prepareDeployment({ host, hub }: Stage): Promise<void> {
