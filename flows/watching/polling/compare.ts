@@ -1,4 +1,5 @@
 import type { RepoHead } from '../../../services/hub';
+import { maskSecrets } from '../../../services/safety';
 import type { ThingRepo } from '../../../services/workflows/watching';
 import type { SeenRepo } from './poll-state';
 
@@ -53,7 +54,7 @@ export function compare(before: SeenRepo | undefined, head: RepoHead, now: SeenR
         ...(before.sha !== undefined && now.sha !== undefined && before.sha !== now.sha ? [{ kind: 'commits' as const, from: before.sha, to: now.sha }] : []),
         ...(before.private === now.private ? [] : [{ kind: 'visibility' as const, private: now.private }]),
         ...(before.gated === undefined || now.gated === undefined || before.gated === now.gated ? [] : [{ kind: 'gating' as const, gated: now.gated }]),
-        ...(before.stage === undefined || now.stage === undefined || before.stage === now.stage ? [] : [{ kind: 'stage' as const, stage: now.stage, message: head.runtime?.errorMessage?.slice(0, MAX_MESSAGE) }]),
+        ...(before.stage === undefined || now.stage === undefined || before.stage === now.stage ? [] : [{ kind: 'stage' as const, stage: now.stage, message: messageOf(head) }]),
     ];
 }
 
@@ -77,4 +78,10 @@ export function newestOf(heads: readonly RepoHead[], before: string | undefined)
 
 function gatedOf({ gated }: RepoHead): Pick<SeenRepo, 'gated'> {
     return gated === false || gated === 'auto' || gated === 'manual' ? { gated } : {};
+}
+
+/** Masked before it is cut: what is left of a secret would not be known as one. */
+function messageOf({ runtime }: RepoHead): string | undefined {
+    const message = runtime?.errorMessage;
+    return message ? maskSecrets(message).slice(0, MAX_MESSAGE) : undefined;
 }
