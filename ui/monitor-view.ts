@@ -71,8 +71,10 @@ function loadLines(alert: LoadAlert, { rules: { alerts }, samples }: ShownMonito
     if (!alerts.includes('cpu') && !alerts.includes('memory')) {
         return [];
     }
-    const value = samples.at(-1)?.[alert];
-    return [line(`monitor.card.${alert}`, value === undefined ? lang.t('monitor.card.unknown') : percent(value, lang), lang), code(loadGraph(samples.map((sample) => sample[alert]), GRAPH_WIDTH) || '·')];
+    const values = samples.map((sample) => sample[alert]);
+    const value = values.at(-1);
+    const isKnown = values.some((known) => known !== undefined);
+    return [line(`monitor.card.${alert}`, value === undefined ? lang.t('monitor.card.unknown') : percent(value, lang), lang), isKnown ? code(loadGraph(values, GRAPH_WIDTH)) : undefined];
 }
 
 function errorValue({ lastError }: ShownMonitor, lang: Lang): string {

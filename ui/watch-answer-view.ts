@@ -26,6 +26,16 @@ export function modeTexts({ modes }: Pick<Watch, 'modes'>, lang: Lang): string[]
     });
 }
 
+/** How all that is shown is learnt: there is no webhook for the stage of a Space. */
+function howTexts({ modes, target }: Watch, way: WatchWay | undefined, lang: Lang): string[] {
+    const { 'space-status-updated': stage, ...others } = modes;
+    const texts = [
+        Object.values(others).every((mode) => mode === 'off') ? undefined : wayText(way, lang),
+        stage !== 'off' && (target.type === 'space' || target.type === 'account') ? lang.t('watch.way.stages') : undefined,
+    ];
+    return texts.flatMap((text) => (text === undefined ? [] : [lang.t('common.sentence', { text })]));
+}
+
 interface Told {
     readonly watch: Watch;
     readonly username: string;
@@ -33,7 +43,7 @@ interface Told {
 
 /** To the room. */
 export function startedView({ watch, way, username }: Told & { readonly way: WatchWay | undefined }, lang: Lang): View {
-    return { text: [lang.t('watch.started', { user: `@${plain(username)}`, target: code(targetName(watch.target)) }), lang.t('common.sentence', { text: wayText(way, lang) })].join(' ') };
+    return { text: [lang.t('watch.started', { user: `@${plain(username)}`, target: code(targetName(watch.target)) }), ...howTexts(watch, way, lang)].join(' ') };
 }
 
 /** To the room. */
@@ -49,7 +59,7 @@ export function mutedView({ watch, username }: Told, lang: Lang): View {
 
 /** To whoever asked for it: what is shown from now on. */
 export function ruleView({ watch, outcome, way }: { readonly watch: Watch; readonly outcome: 'new' | 'changed' | 'unchanged'; readonly way: WatchWay | undefined }, lang: Lang): View {
-    const lines = [lang.t(`watch.rule.${outcome}`, { target: code(targetName(watch.target)) }), ...[...modeTexts(watch, lang), ...filterTexts(watch.filters, lang)].map((text) => `- ${text}`), lang.t('common.sentence', { text: wayText(way, lang) })];
+    const lines = [lang.t(`watch.rule.${outcome}`, { target: code(targetName(watch.target)) }), ...[...modeTexts(watch, lang), ...filterTexts(watch.filters, lang)].map((text) => `- ${text}`), ...howTexts(watch, way, lang)];
     const actions = [button('watch.less', lang.t('watch.less'), watch.id), button('watch.stop', lang.t('watch.stop'), watch.id)];
     return card({ text: lines.join('\n'), actions, notes: [hint(way, lang)] });
 }

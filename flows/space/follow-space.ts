@@ -5,6 +5,7 @@ import { maskSecrets } from '../../services/safety';
 import type { FollowedOrder } from '../../services/workflows/space/order';
 import { spaceCourseView } from '../../ui/space-course-view';
 import { postOnce } from '../post-once';
+import { observeState } from '../watching/observe';
 import { beginRecord, forgetFollow, type Follow, loadFollow, noteDrawn, noteEnded, noteSeen } from './follow-record';
 import { judgeCourse, pauseAfter } from './judge-course';
 
@@ -95,6 +96,8 @@ async function runtimeOf({ hub, room }: Ctx, space: string): Promise<SpaceRuntim
 async function addSeen(job: JobCtx, follow: Follow, runtime: SpaceRuntime): Promise<Follow> {
     const told = toldBy(runtime);
     await noteSeen(job, follow.id, { index: follow.seen.length, ...told });
+    const { stage, words } = told;
+    await observeState(job, { type: 'space', id: follow.order.space }, { type: 'stage', data: { stage, ...(words !== undefined && { message: words }) } });
     return { ...follow, seen: [...follow.seen, { ...told, at: job.clock() }] };
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context/ctx';
-import type { Watch } from '../../services/workflows/watching';
+import { sinceChange, type Watch } from '../../services/workflows/watching';
 import { mutedView, stoppedView } from '../../ui/watch-answer-view';
 import { recordWatch, requireRight, watchesHere } from './find-watch';
 import { planLook, settleLater, settleNow } from './settle-webhook';
@@ -57,7 +57,7 @@ export async function unmuteWatch(ctx: Ctx, watch: Watch): Promise<void> {
 /** Throws UserError. */
 export async function reviseWatch(ctx: Ctx, watch: Watch, rule: Pick<Watch, 'modes' | 'filters'>): Promise<Watch> {
     await requireRight(ctx, watch);
-    const revised = { ...watch, ...rule };
+    const revised = { ...watch, ...rule, since: sinceChange(watch, rule, ctx.clock()) };
     await putWatch(ctx, revised);
     await recordWatch(ctx, 'watch.changed', watch);
     return revised;

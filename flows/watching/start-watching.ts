@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Ctx } from '../../context/ctx';
 import { UserError, UserQuestion } from '../../context/user-error';
 import { repoHead } from '../../services/hub';
-import { isSilent, ownerOf, reviseRule, WATCH_EVENTS, WATCH_MODES, type Watch, type WatchTarget, type WatchWay } from '../../services/workflows/watching';
+import { isSilent, ownerOf, reviseRule, sinceChange, WATCH_EVENTS, WATCH_MODES, type Watch, type WatchTarget, type WatchWay } from '../../services/workflows/watching';
 import { startedView } from '../../ui/watch-answer-view';
 import { targetName } from '../../ui/watch-view';
 import { MAX_WATCHES, recordWatch, requireRight, watchesHere } from './find-watch';
@@ -60,7 +60,8 @@ export async function startWatching(ctx: Ctx, wish: WatchWish): Promise<Started>
         throw new UserError({ key: 'watch.silent' }, before && { key: 'watch.silent_hint', values: { target: targetName(target) } });
     }
     const fresh = { id: watchId(ctx.room.id, target), roomId: ctx.room.id, target, by: ctx.user.id, at: ctx.clock() };
-    return keep(ctx, before, { ...(before ?? fresh), ...rule, showPrivate });
+    const watch = before ? { ...before, since: sinceChange(before, rule, ctx.clock()) } : fresh;
+    return keep(ctx, before, { ...watch, ...rule, showPrivate });
 }
 
 /** Everything private is seen with the account of the watch's maker: nobody else may say that a room is shown that. Throws UserError. */

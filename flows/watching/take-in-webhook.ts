@@ -1,8 +1,10 @@
 import type { Stores } from '../../context/ctx';
 import { webhookEvent, webhookRepo, type WebhookPayload } from '../../services/hub';
+import { ownerOf } from '../../services/workflows/watching';
 import { noticeChanges } from './notice-change';
 import { observe, observeState } from './observe';
 import { notePush } from './pushes';
+import { POLL_WORK } from './schedule-polls';
 import { changesOf, pushesIn } from './webhook-changes';
 import { rememberWebhook } from './webhook-health';
 
@@ -47,6 +49,8 @@ async function observeRepo(tools: Tools, payload: WebhookPayload): Promise<void>
         case 'repo move':
             return movedTo && observe(tools, repo, { type: 'moved', id: `moved:${id}:${movedTo.name.toLowerCase()}`, data: { to: movedTo.name } });
         case 'repo.config update':
+            // Gating and the stage of a Space may have changed as well, of which a delivery does not tell.
+            await tools.stores.due.schedule({ kind: POLL_WORK, subject: ownerOf(repo), at: tools.clock() });
             return updatedConfig?.private === undefined ? undefined : observeState(tools, repo, { type: 'visibility', data: { private: updatedConfig.private } });
     }
 }

@@ -18,6 +18,7 @@ const rule = z.object({
     filters: z.object({ branches: z.array(z.string()), authors: z.array(z.string()), paths: z.array(z.string()) }),
     at: z.number(),
     showPrivate: z.boolean(),
+    since: z.optional(z.partialRecord(z.enum(WATCH_EVENTS), z.number())),
     mutedUntil: z.optional(z.number()),
 });
 

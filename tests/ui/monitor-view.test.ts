@@ -32,7 +32,7 @@ describe('the card of a monitor', () => {
           \`▄·▅\`
           *Last error:* <t:1768003140:R>: \`ValueError: *bold* ˋcodeˋ @all\`
           Alerts to @bo in this thread for CPU, memory, errors in the log, and stage; a load above 90% for 2 minutes is too high
-          watched (began <t:1767916800:R>) with the Hugging Face account of @alice"
+          watched with the Hugging Face account of @alice, began <t:1767916800:R>"
         `);
         expect(buttonsOf(monitorCardView(shown, reader)).map(({ label, value }) => [label, value])).toEqual([['Restart', 'acme/my_demo_app'], ['Logs', 'acme/my_demo_app'], ['Mute 1 h', 'abc'], ['Stop', 'abc']]);
     });

@@ -6,5 +6,5 @@ export { DEFAULT_MODES, ownerOf, WATCH_EVENTS, WATCH_MODES, type Watch, type Wat
 export { isReachable } from './reachability';
 export { entriesFor, mergedList, sameList, uniqueEntries, without, type WatchedEntry } from './watched-list';
 export { eventsNamed } from './event-names';
-export { isSilent, reviseRule, type RuleWish } from './revise-rule';
+export { isSilent, reviseRule, type RuleWish, sinceChange } from './revise-rule';
 export { POLLING_REASONS, type PollingReason, type WatchWay } from './watch-way';

@@ -30,6 +30,16 @@ export function reviseRule(before: Rule | undefined, { events, mode, filters }: 
     return { modes: byEvent(modeOf), filters: { ...NO_FILTERS, ...before?.filters, ...filters } };
 }
 
+/**
+ * From when on each event of a changed rule is shown: what the rule kept from the room before stays unsaid. Other filters may let
+ * through anything. `now`: milliseconds since 1970.
+ */
+export function sinceChange(before: Pick<Watch, 'modes' | 'filters' | 'since'>, after: Rule, now: number): Watch['since'] {
+    const isFilteredAnew = JSON.stringify(before.filters) !== JSON.stringify(after.filters);
+    const widened = WATCH_EVENTS.filter((event) => isFilteredAnew || (before.modes[event] === 'off' && after.modes[event] !== 'off'));
+    return { ...before.since, ...Object.fromEntries(widened.map((event) => [event, now])) };
+}
+
 /** Nothing would ever be shown. */
 export const isSilent = ({ modes }: Pick<Watch, 'modes'>): boolean => WATCH_EVENTS.every((event) => modes[event] === 'off');
 

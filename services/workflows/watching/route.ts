@@ -63,7 +63,7 @@ function isHeard({ roomId, mutedUntil, showPrivate }: Watch, facts: RouteFacts):
 function routeItem<I extends Routable>(watch: Watch, item: I): RoutedItem<I>[] {
     const mode = watch.modes[item.event];
     // What happened while the rule was muted stays unsaid.
-    const since = Math.max(watch.at, watch.mutedUntil ?? 0);
+    const since = Math.max(watch.at, watch.since?.[item.event] ?? 0, watch.mutedUntil ?? 0);
     return mode === 'off' || item.at < since || !passesAuthor(watch, item) || !passesPaths(watch, item) ? [] : [{ item, mode }];
 }
 

@@ -34,6 +34,8 @@ export interface Watch {
     readonly by: string;
     /** When it was made, milliseconds since 1970; nothing older is shown. */
     readonly at: number;
+    /** When an event was let through that had not been before, milliseconds since 1970: nothing older of it is shown either. */
+    readonly since?: Readonly<Partial<Record<WatchEvent, number>>> | undefined;
     /** Somebody agreed that what is private is shown in a room that everybody may read. */
     readonly showPrivate: boolean;
     /** Nothing is shown before this, milliseconds since 1970. */

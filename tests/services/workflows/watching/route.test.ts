@@ -52,6 +52,11 @@ describe('a rule', () => {
         expect([99, 100].map((at) => modeOf(rule(), { ...COMMIT, at }))).toEqual([undefined, 'card']);
     });
 
+    it('that was widened shows nothing of what it kept from the room before', () => {
+        expect(modeOf(rule({ since: { 'repo-updated': 501 } }))).toBeUndefined();
+        expect(modeOf(rule({ since: { 'repo-updated': 500, comment: 900 } }))).toBe('card');
+    });
+
     it('that is muted shows nothing, and nothing of that time later', () => {
         expect(route([rule({ mutedUntil: 1001 })], CHANGE, [COMMIT], FACTS)).toEqual([]);
         expect(modeOf(rule({ mutedUntil: 900 }))).toBeUndefined();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entriesFor, eventsNamed, isSilent, mergedList, reviseRule, sameList, uniqueEntries, WATCH_EVENTS, WATCH_MODES, type WatchedEntry, without } from '../../../../services/workflows/watching';
+import { entriesFor, eventsNamed, isSilent, mergedList, reviseRule, sameList, sinceChange, uniqueEntries, WATCH_EVENTS, WATCH_MODES, type WatchedEntry, without } from '../../../../services/workflows/watching';
 
 const entries = fc.array(fc.record({ type: fc.constantFrom('model', 'dataset', 'org'), name: fc.constantFrom('a/x', 'A/X', 'a/y', 'b', 'B', 'c') }), { maxLength: 8 });
 const named = fc.option(fc.uniqueArray(fc.constantFrom(...WATCH_EVENTS)), { nil: undefined });
@@ -61,4 +61,19 @@ describe('a rule', () => {
 
 it.each([['push', 1], ['PRs', 2], ['repo_updated', 1], ['Stage', 1], ['all', WATCH_EVENTS.length], ['comment', 1], ['toString', 0], ['', 0]])('"%s" names %i events', (typed, count) => {
     expect(eventsNamed(typed)?.length ?? 0).toBe(count);
+});
+
+describe('a changed rule', () => {
+    const NONE = { branches: [], authors: [], paths: [] };
+    const before = { ...reviseRule(undefined, { events: ['repo-updated'] }), filters: NONE };
+
+    it('shows what was switched on from then on, and the rest as before', () => {
+        expect(sinceChange(before, reviseRule(before, { events: ['comment'] }), 700)).toEqual({ comment: 700 });
+        expect(sinceChange({ ...before, since: { comment: 100 } }, reviseRule(before, { events: ['repo-updated'], mode: 'thread' }), 700)).toEqual({ comment: 100 });
+    });
+
+    it('shows nothing older than its filters', () => {
+        const since = sinceChange(before, reviseRule(before, { filters: { authors: ['bo'] } }), 700);
+        expect(Object.values(since ?? {})).toEqual(WATCH_EVENTS.map(() => 700));
+    });
 });
