@@ -6,8 +6,9 @@ export default defineConfig({
         include: ['tests/**/*.test.{ts,tsx}'],
         globalSetup: ['tests/engine/package-once.ts'],
         pool: 'forks',
-        maxWorkers: 2,
-        testTimeout: 20_000,
+        // One more than the cores it is meant for: engine and browser tests wait more than they work.
+        maxWorkers: 3,
+        testTimeout: 30_000,
         hookTimeout: 60_000,
     },
 });

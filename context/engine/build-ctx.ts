@@ -26,8 +26,15 @@ const HUB_BUDGET_MS = 24_000;
 /** The scheduler processor that works off the due-list once. */
 export const WORK_PROCESSOR = 'work';
 
-/** Builds what a handler gets; `given` is the Hub to use instead of the user's own. Settings, preferences and the app's user are remembered between calls; nothing else is read. */
-export async function buildCtx(state: ProcessState, call: EngineCall, given?: Hub): Promise<Ctx> {
+interface Given {
+    /** To be used instead of the user's own. */
+    readonly hub?: Hub;
+    /** How often a request to Hugging Face is repeated, where that differs from what a person waits for. */
+    readonly retries?: number;
+}
+
+/** Builds what a handler gets. Settings, preferences and the app's user are remembered between calls; nothing else is read. */
+export async function buildCtx(state: ProcessState, call: EngineCall, { hub: given, retries }: Given = {}): Promise<Ctx> {
     const [settings, stores, workspaceLanguage] = await Promise.all([state.workspace.adminSettings(call.read), openStores(state, call), state.workspace.language(call.read)]);
     const user = actor(call.user);
     const preferences = await stores.preferences.get(user.id);
@@ -49,7 +56,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall, given?: Hu
         clock: state.clock,
         newId,
         get hub() {
-            hub ??= hubFor({ settings, carrier, stores, state, user, log });
+            hub ??= hubFor({ settings, carrier, stores, state, user, log, ...(retries !== undefined && { retries }) });
             return hub;
         },
         runtime: {
@@ -80,10 +87,11 @@ interface HubParts {
     readonly state: ProcessState;
     readonly user: Actor;
     readonly log: Log;
+    readonly retries?: number;
 }
 
-function hubFor({ settings, carrier, stores, state, user, log }: HubParts): Hub {
-    const options = hubOptions({ settings, carrier, state });
+function hubFor({ stores, state, user, log, settings, ...parts }: HubParts): Hub {
+    const options = hubOptions({ settings, state, ...parts });
     // Refreshing a token asks the Hub as well, without one.
     const anonymous = createHub(options);
     const token: TokenSource = tokenSource({ stores, user, hub: anonymous, clientId: settings.oauthClientId, clock: state.clock, log, refreshes: state.storeMemory.refreshes });
@@ -91,8 +99,9 @@ function hubFor({ settings, carrier, stores, state, user, log }: HubParts): Hub 
 }
 
 /** What every Hub client of one call has in common; without a token it is anonymous. */
-export function hubOptions({ settings, carrier, state }: Pick<HubParts, 'settings' | 'carrier' | 'state'>): HubOptions {
+export function hubOptions({ settings, carrier, state, retries }: Pick<HubParts, 'settings' | 'carrier' | 'state' | 'retries'>): HubOptions {
     return {
+        ...(retries !== undefined && { retries }),
         carrier: carrier.send,
         shared: state.hubShared,
         urls: { hub: settings.hubUrl, router: settings.routerUrl, endpoints: settings.endpointsUrl, viewer: settings.datasetViewerUrl },

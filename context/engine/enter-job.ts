@@ -14,6 +14,12 @@ import { openStores } from './stores';
 /** What the scheduler hands to a processor. */
 export type JobCall = Pick<EngineCall, 'read' | 'modify' | 'http' | 'persistence' | 'logger'>;
 
+/**
+ * How often a job's request to Hugging Face is repeated. A server runs its jobs one after another, so that who waits here keeps all
+ * others waiting; what fails is done again by the due-list, later.
+ */
+const RETRIES = 1;
+
 /** The way in for scheduler jobs. Nothing leaves: an error that reaches the scheduler would end the job for good. */
 export async function enterJob(state: ProcessState, call: JobCall, work: (ctx: JobCtx) => Promise<void>): Promise<void> {
     const log = engineLog(call.logger);
@@ -27,7 +33,7 @@ export async function enterJob(state: ProcessState, call: JobCall, work: (ctx: J
 async function buildJobCtx(state: ProcessState, call: JobCall): Promise<JobCtx> {
     const [settings, stores] = await Promise.all([state.workspace.adminSettings(call.read), openStores(state, call)]);
     const carrier = chooseCarrier(settings, call, state.hubShared);
-    const options = hubOptions({ settings, carrier, state });
+    const options = hubOptions({ settings, carrier, state, retries: RETRIES });
     const workspaceHub = createHub({ ...options, token: () => workspaceToken(state, call) });
     return {
         stores,
@@ -40,7 +46,7 @@ async function buildJobCtx(state: ProcessState, call: JobCall): Promise<JobCtx> 
         as: (place) => ctxFor(state, call, place),
         async inRoom(roomId) {
             const [user, room] = await Promise.all([state.workspace.appUser(call.read), roomById(call, roomId)]);
-            return room && buildCtx(state, { ...call, user, room }, workspaceHub);
+            return room && buildCtx(state, { ...call, user, room }, { hub: workspaceHub });
         },
     };
 }
@@ -50,7 +56,7 @@ async function ctxFor(state: ProcessState, call: JobCall, place: JobPlace): Prom
     if (!user?.isEnabled || !room) {
         return undefined;
     }
-    return buildCtx(state, { ...call, user, room, ...(place.threadId !== undefined && { threadId: place.threadId }) });
+    return buildCtx(state, { ...call, user, room, ...(place.threadId !== undefined && { threadId: place.threadId }) }, { retries: RETRIES });
 }
 
 const roomById = ({ read }: JobCall, id: string): Promise<IRoom | undefined> => read.getRoomReader().getById(id);

@@ -7,6 +7,7 @@ import { HUGGING_FACE, trustedOrigins, type HubUrls } from './urls';
 import { onceToken, type Token, type TokenSource } from './wire/bearer';
 import { compose } from './wire/compose';
 import { WAIT_BUDGET_MS } from './wire/rate-limit';
+import { RETRIES } from './wire/retry';
 
 export interface HubOptions {
     /** Moves the requests: `directCarrier(fetch)`, the workspace's, or `autoCarrier(…).send`. */
@@ -21,6 +22,8 @@ export interface HubOptions {
     deadline?: number;
     /** How long a rate limit may be waited for, milliseconds. */
     waitBudgetMs?: number;
+    /** How often a call that failed for a moment is repeated. */
+    retries?: number;
 }
 
 /** Hugging Face as one user sees it, for the length of one handler. */
@@ -32,6 +35,7 @@ export function createHub(options: HubOptions): Hub {
     const limits = {
         deadline: options.deadline ?? Number.POSITIVE_INFINITY,
         waitBudgetMs: options.waitBudgetMs ?? WAIT_BUDGET_MS,
+        retries: options.retries ?? RETRIES,
     };
     const as = (other: Token): Hub => createHub({ ...options, token: () => Promise.resolve(other) });
     return new HubClient({ urls, send, token, shared, clock, limits, as });

@@ -13,13 +13,12 @@ import { nextCursor } from './wire/link-header';
 import { pagedRead } from './wire/paged-read';
 import { parseShape } from './wire/parse-shape';
 import { ANONYMOUS, type HubRequest } from './wire/request';
-import { RETRIES } from './wire/retry';
 
 /** JSON answers and cards; weights are never read this way. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const USER_AGENT = 'hf-teamflow';
 
-type Limits = Pick<HubRequest, 'waitBudgetMs' | 'deadline'>;
+type Limits = Pick<HubRequest, 'waitBudgetMs' | 'deadline' | 'retries'>;
 
 interface Received extends Answer {
     request: HubRequest;
@@ -116,7 +115,6 @@ export class HubClient implements Hub {
             idempotent: true,
             maxBytes,
             followRedirects: true,
-            retries: RETRIES,
             ...this.#limits,
             cache: ttlMs === undefined ? undefined : { ttlMs, shared },
         };
@@ -125,7 +123,7 @@ export class HubClient implements Hub {
     async #fetch(input: string | URL | Request, init?: RequestInit): Promise<Received> {
         const draft = await draftFromFetch(input, init, this.urls.hub);
         const headers = { 'user-agent': USER_AGENT, ...draft.headers };
-        const request = { ...draft, headers, identity: await this.#identityKey(false), retries: RETRIES, ...this.#limits };
+        const request = { ...draft, headers, identity: await this.#identityKey(false), ...this.#limits };
         return { ...await this.#send(request), request, target: callTarget(request.method, request.url) };
     }
 
