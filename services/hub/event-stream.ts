@@ -42,17 +42,6 @@ export async function* streamEvents(hub: Hub, path: string, options: StreamOptio
     }
 }
 
-/** The same, when it is over. */
-export async function readEvents(hub: Hub, path: string, options: StreamOptions): Promise<{ readonly events: readonly SseEvent[]; readonly ended: StreamEnd }> {
-    const stream = streamEvents(hub, path, options);
-    const events: SseEvent[] = [];
-    for (;;) {
-        const next = await stream.next();
-        if (next.done) return { events, ended: next.value };
-        events.push(next.value);
-    }
-}
-
 async function* eventsOf(reader: ReadableStreamDefaultReader<Uint8Array>, patience: Patience, maxEvents: number): AsyncGenerator<SseEvent, StreamEnd, undefined> {
     const parser = new EventParser();
     const decoder = new TextDecoder();

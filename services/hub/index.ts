@@ -4,7 +4,7 @@ export { systemClock, type Clock } from './clock';
 export { createHub, type HubOptions } from './create-hub';
 export { diffPaths } from './diff-paths';
 export { HubError, HubShapeError, isPassing, type HubErrorFacts, type HubErrorKind } from './errors';
-export { readEvents, streamEvents, type StreamEnd, type StreamOptions } from './event-stream';
+export type { StreamEnd } from './event-stream';
 export { probe, type Probe } from './probe';
 export { MASK, redact } from './redact';
 export { ABILITIES, abilitiesOf, type Ability, type AbilityId } from './abilities';
@@ -15,7 +15,6 @@ export type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOption
 export { buildUrl, HUGGING_FACE, type HubBase, type HubUrls, type Query } from './urls';
 export { parseWebhookPayload, webhookEvent, webhookRepo, type WebhookPayload, type WebhookScope } from './webhook-payload';
 export type { Token, TokenSource } from './wire/bearer';
-export type { SseEvent } from './wire/event-parser';
 export { findHubLinks, HUB_HOSTS, parseHubUrl, parseRepoRef, type HubLink } from './hub-links';
 export { apiPath, encodePath, filePath, isCommitSha, isRepoId, isRevision, pagePath, repoIdProblem, type RepoIdProblem, type RepoRef, type RepoType } from './repo-id';
 

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createHub, createHubShared } from '../../../services/hub';
-import { MAX_STREAM_BYTES, readEvents, streamEvents, type StreamOptions } from '../../../services/hub/event-stream';
+import { createHub, createHubShared, type Hub } from '../../../services/hub';
+import { MAX_STREAM_BYTES, streamEvents, type StreamEnd, type StreamOptions } from '../../../services/hub/event-stream';
+import type { SseEvent } from '../../../services/hub/wire/event-parser';
 import { FakeClock, fakeCarrier, makeHub, rejection, settle } from './fakes';
+
+/** All events of a stream, when it is over. */
+async function readEvents(hub: Hub, path: string, options: StreamOptions): Promise<{ readonly events: readonly SseEvent[]; readonly ended: StreamEnd }> {
+    const stream = streamEvents(hub, path, options);
+    const events: SseEvent[] = [];
+    for (;;) {
+        const next = await stream.next();
+        if (next.done) return { events, ended: next.value };
+        events.push(next.value);
+    }
+}
 
 /** A stream into which a test writes, and which knows whether its reader left. */
 class Source {
@@ -44,7 +56,7 @@ async function reading(options: Partial<StreamOptions> = {}) {
 const data = (...lines: readonly string[]): string => lines.map((line) => `data: ${line}\n\n`).join('');
 const texts = ({ events }: Awaited<ReturnType<typeof readEvents>>): string[] => events.map((event) => event.data);
 
-describe('readEvents', () => {
+describe('a stream that is read to its end', () => {
     it('asks for a stream and reads it until the deadline', async () => {
         const { clock, source, calls, result } = await reading({ query: { tail: 3 } });
         await source.write(data('1'));
