@@ -17,7 +17,7 @@ export const TOKEN_KEY_VARIABLE = `RC_APPS_${manifest.id.toUpperCase().replaceAl
 /** 32 bytes in base64, made up. */
 export const TOKEN_KEY = Buffer.alloc(32, 7).toString('base64');
 /** How long `waitFor` waits at most, milliseconds. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 25_000;
 
 export interface Place {
     readonly user?: string;

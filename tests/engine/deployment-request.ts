@@ -4,7 +4,7 @@ import type { AppUnderTest, Place } from './app-under-test';
 import { shownMessage, type Shown } from './shown';
 
 /** How long a change is waited for, milliseconds: a step towards a target waits ten seconds by itself. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 25_000;
 
 /** What was shown to this user alone; jobs may post into the room meanwhile. */
 export const toldTo = (user: string, shown: readonly Shown[]): Shown[] => shown.filter((entry) => entry.kind === 'ephemeral' && entry.user === user);

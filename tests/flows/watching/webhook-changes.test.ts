@@ -8,7 +8,7 @@ describe('a delivery of a webhook', () => {
     it.each<[string, object, string[]]>([
         ['a push to a branch', delivery('repo.content', { updatedRefs: [movedRef('refs/heads/main')] }), ['model:acme%2Fm:branch:main']],
         ['branches with slashes', delivery('repo.content', { updatedRefs: [movedRef('refs/heads/feature/a b'), movedRef('refs/heads/x')] }), ['model:acme%2Fm:branch:feature%2Fa%20b', 'model:acme%2Fm:branch:x']],
-        ['a branch that was made or deleted', delivery('repo.content', { updatedRefs: [{ ref: 'refs/heads/n', oldSha: null, newSha: 'a' }, { ref: 'refs/heads/o', oldSha: 'a', newSha: null }] }), ['model:acme%2Fm:branch:n', 'model:acme%2Fm:branch:o']],
+        ['a branch that was made or deleted', delivery('repo.content', { updatedRefs: [{ ref: 'refs/heads/n', oldSha: null, newSha: 'a'.repeat(40) }, { ref: 'refs/heads/o', oldSha: 'a'.repeat(40), newSha: null }] }), ['model:acme%2Fm:branch:n', 'model:acme%2Fm:branch:o']],
         ['a push to a pull request', delivery('repo.content', { updatedRefs: [movedRef('refs/pr/7')] }), ['model:acme%2Fm:discussion:7']],
         ['tags, converted files and names out of bounds', delivery('repo.content', { updatedRefs: ['refs/tags/v1', 'refs/convert/parquet', 'refs/pr/0', 'refs/pr/1234567890', `refs/heads/${'x'.repeat(251)}`, 'refs/heads/', ''].map(movedRef) }), []],
         ['a push to a Space', delivery('repo.content', { type: 'space', updatedRefs: [movedRef('refs/heads/main')] }), ['space:acme%2Fm:branch:main', 'space:acme%2Fm:space']],
