@@ -4,8 +4,8 @@ const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 90_000 } as co
 
 export default defineConfig({
     test: {
-        // One more than the cores it is meant for: engine and browser tests wait more than they work.
-        maxWorkers: 3,
+        // Twice the cores it is meant for: engine and browser tests wait more than they work.
+        maxWorkers: 4,
         projects: [
             // The app's own rooms keep nothing in their modules, so that the files of a worker share what they import.
             { test: { ...common, name: 'rooms', include: ['tests/{commands,context,doors,flows,handlers,persistence,services,ui}/**/*.test.{ts,tsx}'], isolate: false } },

@@ -8,7 +8,7 @@ const MODEL = { type: 'model', id: 'acme/bert-prod' } as const;
 const BRANCHES = 20;
 const DISCUSSIONS = 20;
 /** Of each branch and of each discussion in each wave. */
-const EVENTS = 5;
+const EVENTS = 3;
 const WAVES = 2;
 const PER_WAVE = (BRANCHES + DISCUSSIONS) * EVENTS;
 /** An app's process may have grown by so much between two waves of the same size, MiB. */
