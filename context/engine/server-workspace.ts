@@ -28,10 +28,10 @@ export function serverWorkspace(call: EngineCall, appId: string, siteUrl: () => 
             return room && (await mayReadRoom(call, room)) ? toRoom(room) : undefined;
         },
         async reactions(messageId) {
-            const message: IMessage | undefined = await call.read.getMessageReader().getById(messageId);
+            const message: IMessage | null | undefined = await call.read.getMessageReader().getById(messageId);
             // The engine declares a list where the server has one entry per emoji.
             const reactions = (message?.reactions ?? {}) as unknown as Readonly<Record<string, { readonly usernames: readonly string[] }>>;
-            return message && Object.fromEntries(Object.entries(reactions).map(([emoji, { usernames }]) => [emoji, usernames]));
+            return message ? Object.fromEntries(Object.entries(reactions).map(([emoji, { usernames }]) => [emoji, usernames])) : undefined;
         },
         async messageUrl(messageId, roomId) {
             const [site, room] = await Promise.all([siteUrl(), roomId === call.room.id ? call.room : call.read.getRoomReader().getById(roomId)]);

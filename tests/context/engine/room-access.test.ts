@@ -20,7 +20,7 @@ const ROOMS: readonly object[] = [
 function aCall(username: string): { readonly call: Pick<EngineCall, 'read' | 'user'>; readonly asked: ReturnType<typeof vi.fn> } {
     const asked = vi.fn((id: string) => Promise.resolve((MEMBERS[id] ?? []).map((member) => ({ id: member }))));
     const known = ROOMS as readonly IRoom[];
-    const reader = { getById: (id: string) => Promise.resolve(known.find((room) => room.id === id)), getMembers: asked } as unknown as IRoomRead;
+    const reader = { getById: (id: string) => Promise.resolve(known.find((room) => room.id === id) ?? null), getMembers: asked } as unknown as IRoomRead;
     const user = { id: `u-${username}`, username, roles: [username === 'gina' ? 'guest' : 'user'] };
     return { call: { read: { getRoomReader: () => reader }, user } as unknown as EngineCall, asked };
 }
@@ -38,6 +38,12 @@ describe('a room can be read', () => {
         ['carol', ['channel', 'guests', 'direct', 'main', 'discussion']],
         ['gina', ['guests']],
     ])('by %s: %j', async (username, rooms) => expect(await readable(username)).toEqual(rooms));
+
+    it('by nobody but those it is open to where the engine tells neither members nor roles', async () => {
+        const reader = { getById: (id: string) => Promise.resolve(ROOMS.find((room) => 'id' in room && room.id === id)), getMembers: () => Promise.resolve(null) };
+        const call = { read: { getRoomReader: () => reader }, user: { id: 'u-alice', username: 'alice', roles: null } } as unknown as EngineCall;
+        expect(await Promise.all(['channel', 'group', 'discussion'].map((id) => mayRead(call, id)))).toEqual([true, false, true]);
+    });
 
     it('by everybody, or might be', () => {
         expect((ROOMS as readonly IRoom[]).filter(isPublic).map(({ id }) => id)).toEqual(['channel', 'guests', 'team', 'main', 'discussion']);
