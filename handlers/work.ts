@@ -50,14 +50,18 @@ async function workOff(ctx: JobCtx, item: ClaimedItem, kinds: readonly DueWork[]
     }
     try {
         const result = await handler.run(ctx, item.subject);
-        if (result.state === 'done') {
-            await ctx.stores.due.done(item);
-            return;
-        }
-        await ctx.stores.due.again(item, result.at);
-        await ctx.wakeAt(result.at);
+        await (result.state === 'done' ? ctx.stores.due.done(item) : ctx.stores.due.again(item, result.at));
+        await wakeForMore(ctx, item);
     } catch (error) {
         ctx.log.error('Due work failed and will be tried again', { kind: item.kind, error: error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error' });
         await ctx.stores.due.postpone(item);
+    }
+}
+
+/** Who was woken for it while we held the claim left it to us, and has gone. */
+async function wakeForMore(ctx: JobCtx, item: ClaimedItem): Promise<void> {
+    const next = await ctx.stores.due.nextAt(item);
+    if (next !== undefined) {
+        await ctx.wakeAt(next);
     }
 }

@@ -107,6 +107,12 @@ export class DueList {
         await this.removeRecords(item.id, [...item.records, item.claim]);
     }
 
+    /** When the same work is due again, undefined when it is not. Asked after `done` or `again`, it tells what was scheduled while the claim was held. */
+    public async nextAt({ id }: DueItem): Promise<number | undefined> {
+        const [next] = itemsOf(this.split(await this.records.read(association.dueItem(id))).entries);
+        return next?.at;
+    }
+
     /** The work failed: again after 1, 2, 4 … minutes, at most an hour. Returns that time. */
     public async postpone(item: ClaimedItem): Promise<number> {
         const delay = Math.min(FIRST_BACK_OFF_MS * 2 ** item.attempts, LONGEST_BACK_OFF_MS);

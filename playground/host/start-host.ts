@@ -32,7 +32,7 @@ const DEFAULT_JOB_POLL_MS = 5000;
 
 /**
  * Opens the workspace, starts the engine and the app's process in it, and resolves when the app is enabled (or was
- * refused: `status` tells). One host per process, because the engine is a singleton.
+ * refused: `status` tells). One host per process at a time, because the engine is a singleton.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
     const zip = await readFile(options.zip);

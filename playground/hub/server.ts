@@ -71,6 +71,8 @@ export interface HubServer {
 
 /** The request log forgets the oldest beyond this, so that a playground left running does not grow. */
 const KEPT_REQUESTS = 10_000;
+/** How long a connection is kept that nobody uses. A short time would close it under the next request of a client that was busy, as tests are. */
+const KEEP_ALIVE_MS = 60_000;
 
 const HOSTS: readonly HostName[] = ['hub', 'cdn', 'router', 'endpoints', 'viewer'];
 
@@ -99,7 +101,8 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
         violation: (text) => violations.push(text),
     };
     const ports = { hub: options.port, cdn: options.cdnPort, router: options.routerPort, endpoints: options.endpointsPort, viewer: options.viewerPort };
-    const servers = HOSTS.map((name) => createAdaptorServer({ fetch: hostFetch(name, ROUTES[name], context), overrideGlobalObjects: false }));
+    const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+    const servers = HOSTS.map((name) => createAdaptorServer({ fetch: hostFetch(name, ROUTES[name], context), overrideGlobalObjects: false, serverOptions }));
     state.listen(({ deed }) => {
         if (deed.kind === 'trouble' && deed.trouble === 'down') {
             servers.forEach(dropConnections);

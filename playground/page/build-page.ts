@@ -15,8 +15,15 @@ const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', cs
 
 const require = createRequire(import.meta.url);
 
-/** Bundles the browser's part in memory (about a second). */
-export async function buildPage(): Promise<PageFiles> {
+let built: Promise<PageFiles> | undefined;
+
+/** Bundles the browser's part in memory (about a second), once for a process. */
+export function buildPage(): Promise<PageFiles> {
+    built ??= bundlePage();
+    return built;
+}
+
+async function bundlePage(): Promise<PageFiles> {
     const { outputFiles } = await build(pageBundle());
     const files = new Map<string, PageFile>(outputFiles.map(({ path, contents }) => [path, { type: TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream', bytes: contents }]));
     files.set('/', { type: 'text/html; charset=utf-8', bytes: await readFile(inRoot('playground', 'page', 'client', 'index.html')) });

@@ -28,7 +28,7 @@ export interface Place {
 export interface AppOptions {
     readonly host?: Partial<Omit<HostOptions, 'clock'>>;
     readonly hub?: HubOptions;
-    /** In a process of its own: the engine can be started only once per process, and a file may need several. */
+    /** In a process of its own: for one that is killed, and for several at a time, because a process has one engine only. */
     readonly separate?: boolean;
 }
 

@@ -97,6 +97,34 @@ describe('work', () => {
         expect(done.length).toBeGreaterThan(5);
     });
 
+    it('is woken again for what somebody scheduled while it was under way, whose own wake-up found it claimed', async () => {
+        const { time, servers: [first, second] } = await setUp(0, 0);
+        const { workspace } = first!;
+        const runs: number[] = [];
+        const vote: DueWork = {
+            kind: 'vote',
+            async run() {
+                runs.push(time.now);
+                await time.sleep(3000);
+                return { state: 'done' };
+            },
+        };
+        const scheduleVote = (): Promise<void> => workspace.stores.due.schedule({ kind: 'vote', subject: 'a', at: workspace.clock.now() });
+        const { job, wakeUps } = testJob(workspace);
+        await scheduleVote();
+        const another = async (): Promise<void> => {
+            await time.sleep(1500);
+            await scheduleVote();
+            await second!.run([vote]);
+        };
+        await time.run(Promise.all([work(job, [vote]), another()]));
+        expect(runs).toHaveLength(1);
+        expect(wakeUps).toHaveLength(1);
+        await time.run(work(job, [vote]));
+        expect(runs).toHaveLength(2);
+        expect(wakeUps).toHaveLength(1);
+    });
+
     it('is shared by two servers that begin at the same moment', async () => {
         const { time, servers, done } = await setUp(60, 100);
         await time.run(Promise.all(servers.map(({ run }) => run())));

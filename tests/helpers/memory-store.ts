@@ -237,5 +237,11 @@ function nothing(): never {
 
 /** MessagePack knows no undefined: it arrives as null. Nothing is shared between two processes. */
 function overTheWire(data: unknown): unknown {
-    return JSON.parse(JSON.stringify(data, (_key, value: unknown) => (value === undefined ? null : value)));
+    if (Array.isArray(data)) {
+        return data.map(overTheWire);
+    }
+    if (typeof data === 'object' && data !== null) {
+        return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, overTheWire(value)]));
+    }
+    return data === undefined ? null : data;
 }

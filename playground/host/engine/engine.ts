@@ -25,7 +25,7 @@ export interface EngineParts {
     withheldPermissions: readonly string[];
 }
 
-/** Rocket.Chat's Apps-Engine with one app. A process can have one only. */
+/** Rocket.Chat's Apps-Engine with one app. A process can have one only at a time. */
 export class Engine {
     readonly traffic = new Traffic();
     readonly logs: LogStorage;
@@ -85,6 +85,8 @@ export class Engine {
     async stop(): Promise<void> {
         await Promise.all([...this.processes.values()].map(({ controller }) => controller.stopApp()));
         rmSync(this.tempFilePath, { recursive: true, force: true });
+        // The engine refuses a second manager in a process as long as it remembers the first.
+        Reflect.deleteProperty(AppManager, 'Instance');
     }
 
     /** Undefined lets the engine grant its default set, as for an app.json without a list. */

@@ -32,7 +32,8 @@ const ORGS: Org[] = [
     org('huggingface', 'Hugging Face', { plan: 'plus', isVerified: true }),
 ];
 
+/** Copies: what happens at one stand-in is not known to another one of the same process. */
 export function seedPeople(state: HubState): void {
-    USERS.forEach((person) => state.users.set(person.name, person));
-    ORGS.forEach((organisation) => state.orgs.set(organisation.name, organisation));
+    structuredClone(USERS).forEach((person) => state.users.set(person.name, person));
+    structuredClone(ORGS).forEach((organisation) => state.orgs.set(organisation.name, organisation));
 }
