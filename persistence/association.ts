@@ -11,6 +11,9 @@
  * | `due`                     | all due items and the claims on them                           |
  * | `due-item:<kind>:<subject>` | the same, of one item                                        |
  * | `beat:<name>`             | the last signs of life of one recurring job                    |
+ * | `spill`                   | which pieces of unfinished transfers are kept, of all owners    |
+ * | `spill:<owner>`           | the same, of one owner                                         |
+ * | `spill-piece:<owner>:<from>` | the bytes of a piece, by where it begins                    |
  * | `record:<id>`             | exactly one record of the group it is combined with            |
  */
 export const association = {
@@ -21,6 +24,9 @@ export const association = {
     due: 'due',
     dueItem: (itemId: string) => `due-item:${itemId}`,
     beat: (name: string) => `beat:${name}`,
+    spill: 'spill',
+    spillOf: (owner: string) => `spill:${owner}`,
+    spillPiece: (owner: string, from: number) => `spill-piece:${joined(owner, String(from))}`,
     record: (id: string) => `record:${id}`,
 } as const;
 

@@ -25,5 +25,6 @@ export { type PreferenceChange, Preferences, type UserPreferences } from './pref
 export { type RecordKind, Records } from './records';
 export { type RoomChange, RoomSettings, type RoomSwitches } from './room-settings';
 export { snapshotOf } from './snapshot';
+export { MAX_PIECE_BYTES, MAX_SPILLED_BYTES, Spill, SPILL_LIFETIME_MS } from './spill';
 export { type Opened, Vault } from './vault';
 export { type StoredWatch, Watches } from './watches';
