@@ -1,6 +1,7 @@
 /** What can be found out about repositories: lists, reports, comparisons, the ecosystem. Composes hub, cards and safety. */
 export { cardReport, cardReportData, type CardReport, type CardSection } from './card-report';
 export { checkFilters, type CheckedFilters, type UnknownValue } from './check-filters';
+export { chooseWeights, PULL_FORMATS, quantizationName, suggestedQuantisation, type WeightChoice, type WeightWish } from './choose-weights';
 export { compareModels, comparisonData, type ComparedModel, type Comparison } from './comparison';
 export { datasetReport, datasetReportData, type DatasetReport } from './dataset-report';
 export { ECOSYSTEM, integrationTree, type CategoryId, type ComponentId, type Driver, type EcosystemCategory, type EcosystemComponent } from './ecosystem';
@@ -14,5 +15,6 @@ export type { OpenCounts, RepoParts } from './repo-parts';
 export { repoSchema } from './repo-schema';
 export { repoUrl, type RepoSummary } from './repo-summary';
 export { repoPage, type RepoPage } from './search-repos';
+export { splitFiles } from './split-files';
 export { spaceReport, spaceReportData, type SpacePrice, type SpaceReport } from './space-report';
 export { formatOf, headerFile, readHeader, type HeaderReport, type Quantised, type WeightFormat, type WeightSize } from './weights';
