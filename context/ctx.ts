@@ -1,7 +1,8 @@
-import type { Accounts, Approvals, AuditTrail, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Vault, Watches } from '../persistence';
+import type { Accounts, Approvals, AuditTrail, DeviceFlows, DueList, Heartbeat, KeyRing, Leaks, Ledger, PendingLogins, Preferences, RoomSettings, Spill, Vault, Watches } from '../persistence';
 import type { Hub, RoutedCarrier } from '../services/hub';
 import type { Lang } from '../ui/language';
 import type { Surface, View } from '../ui/view';
+import type { Files } from './files';
 import type { Settings } from './settings';
 
 /** The chat user who acts. */
@@ -42,6 +43,8 @@ export interface Stores {
     readonly audit: AuditTrail;
     readonly watches: Watches;
     readonly due: DueList;
+    /** What transfers got of files that they could not finish in time. */
+    readonly spill: Spill;
     /** The sign of life of the recurring job. */
     readonly heartbeat: Heartbeat;
 }
@@ -118,6 +121,7 @@ export interface Ctx {
     readonly stores: Stores;
     readonly runtime: Runtime;
     readonly workspace: Workspace;
+    readonly files: Files;
     readonly log: Log;
     /** Milliseconds since 1970. */
     clock(): number;

@@ -24,6 +24,10 @@ export interface Settings {
     readonly cardScoreGate: number;
     /** `owner/name` of the dataset that compliance documents are committed to; empty for none. */
     readonly complianceRepo: string;
+    /** Names of the roles that may push files of the chat to Hugging Face; never empty. */
+    readonly pusherRoles: readonly string[];
+    /** Names of the roles that may take, and give, files which can run code when they are loaded; never empty. */
+    readonly unsafeRoles: readonly string[];
 }
 
 export const NETWORK_PATHS = ['auto', 'direct', 'workspace'] as const;
@@ -41,7 +45,7 @@ export interface SettingSpec {
     readonly type: 'string' | 'boolean' | 'int' | 'select';
     readonly fallback: string | boolean | number;
     readonly values?: readonly string[];
-    readonly section: 'section_hugging_face' | 'section_network' | 'section_chat' | 'section_approvals';
+    readonly section: 'section_hugging_face' | 'section_network' | 'section_chat' | 'section_approvals' | 'section_files';
     readonly check: Check;
 }
 
@@ -116,6 +120,9 @@ export const SETTINGS: readonly SettingSpec[] = [
     { id: 'license_allow_list', type: 'string', fallback: '', section: 'section_approvals', check: isLicenses },
     { id: 'card_score_gate', type: 'int', fallback: 60, section: 'section_approvals', check: isScore },
     { id: 'compliance_repo', type: 'string', fallback: '', section: 'section_approvals', check: isDataset },
+    // Everybody who is no guest: what somebody may push, and where, is up to the rights of their own token.
+    { id: 'pusher_roles', type: 'string', fallback: 'user', section: 'section_files', check: isRoles },
+    { id: 'unsafe_roles', type: 'string', fallback: 'admin', section: 'section_files', check: isRoles },
     { id: 'network_path', type: 'select', fallback: 'auto', values: NETWORK_PATHS, section: 'section_network', check: oneOf(NETWORK_PATHS) },
     address('hub_url', 'https://huggingface.co'),
     address('router_url', 'https://router.huggingface.co'),
@@ -150,5 +157,7 @@ export function parseSettings(values: Readonly<Record<string, unknown>>): Settin
         licenseAllowList: listed(valid('license_allow_list')).map((license) => license.toLowerCase()),
         cardScoreGate: Number(valid('card_score_gate')),
         complianceRepo: string('compliance_repo'),
+        pusherRoles: listed(valid('pusher_roles')),
+        unsafeRoles: listed(valid('unsafe_roles')),
     };
 }

@@ -1,5 +1,6 @@
 import deApproval from '../i18n/messages/de/approval.json';
 import deAudit from '../i18n/messages/de/audit.json';
+import deCheck from '../i18n/messages/de/check.json';
 import deCommon from '../i18n/messages/de/common.json';
 import deDeploy from '../i18n/messages/de/deploy.json';
 import deDigest from '../i18n/messages/de/digest.json';
@@ -9,10 +10,12 @@ import deIdentity from '../i18n/messages/de/identity.json';
 import deLogs from '../i18n/messages/de/logs.json';
 import deMonitor from '../i18n/messages/de/monitor.json';
 import deNews from '../i18n/messages/de/news.json';
+import deSafety from '../i18n/messages/de/safety.json';
 import deSpace from '../i18n/messages/de/space.json';
 import deWatch from '../i18n/messages/de/watch.json';
 import enApproval from '../i18n/messages/en/approval.json';
 import enAudit from '../i18n/messages/en/audit.json';
+import enCheck from '../i18n/messages/en/check.json';
 import enCommon from '../i18n/messages/en/common.json';
 import enDeploy from '../i18n/messages/en/deploy.json';
 import enDigest from '../i18n/messages/en/digest.json';
@@ -22,10 +25,12 @@ import enIdentity from '../i18n/messages/en/identity.json';
 import enLogs from '../i18n/messages/en/logs.json';
 import enMonitor from '../i18n/messages/en/monitor.json';
 import enNews from '../i18n/messages/en/news.json';
+import enSafety from '../i18n/messages/en/safety.json';
 import enSpace from '../i18n/messages/en/space.json';
 import enWatch from '../i18n/messages/en/watch.json';
 import esApproval from '../i18n/messages/es/approval.json';
 import esAudit from '../i18n/messages/es/audit.json';
+import esCheck from '../i18n/messages/es/check.json';
 import esCommon from '../i18n/messages/es/common.json';
 import esDeploy from '../i18n/messages/es/deploy.json';
 import esDigest from '../i18n/messages/es/digest.json';
@@ -35,10 +40,12 @@ import esIdentity from '../i18n/messages/es/identity.json';
 import esLogs from '../i18n/messages/es/logs.json';
 import esMonitor from '../i18n/messages/es/monitor.json';
 import esNews from '../i18n/messages/es/news.json';
+import esSafety from '../i18n/messages/es/safety.json';
 import esSpace from '../i18n/messages/es/space.json';
 import esWatch from '../i18n/messages/es/watch.json';
 import jaApproval from '../i18n/messages/ja/approval.json';
 import jaAudit from '../i18n/messages/ja/audit.json';
+import jaCheck from '../i18n/messages/ja/check.json';
 import jaCommon from '../i18n/messages/ja/common.json';
 import jaDeploy from '../i18n/messages/ja/deploy.json';
 import jaDigest from '../i18n/messages/ja/digest.json';
@@ -48,10 +55,12 @@ import jaIdentity from '../i18n/messages/ja/identity.json';
 import jaLogs from '../i18n/messages/ja/logs.json';
 import jaMonitor from '../i18n/messages/ja/monitor.json';
 import jaNews from '../i18n/messages/ja/news.json';
+import jaSafety from '../i18n/messages/ja/safety.json';
 import jaSpace from '../i18n/messages/ja/space.json';
 import jaWatch from '../i18n/messages/ja/watch.json';
 import ptBrApproval from '../i18n/messages/pt-BR/approval.json';
 import ptBrAudit from '../i18n/messages/pt-BR/audit.json';
+import ptBrCheck from '../i18n/messages/pt-BR/check.json';
 import ptBrCommon from '../i18n/messages/pt-BR/common.json';
 import ptBrDeploy from '../i18n/messages/pt-BR/deploy.json';
 import ptBrDigest from '../i18n/messages/pt-BR/digest.json';
@@ -61,10 +70,12 @@ import ptBrIdentity from '../i18n/messages/pt-BR/identity.json';
 import ptBrLogs from '../i18n/messages/pt-BR/logs.json';
 import ptBrMonitor from '../i18n/messages/pt-BR/monitor.json';
 import ptBrNews from '../i18n/messages/pt-BR/news.json';
+import ptBrSafety from '../i18n/messages/pt-BR/safety.json';
 import ptBrSpace from '../i18n/messages/pt-BR/space.json';
 import ptBrWatch from '../i18n/messages/pt-BR/watch.json';
 import zhCnApproval from '../i18n/messages/zh-CN/approval.json';
 import zhCnAudit from '../i18n/messages/zh-CN/audit.json';
+import zhCnCheck from '../i18n/messages/zh-CN/check.json';
 import zhCnCommon from '../i18n/messages/zh-CN/common.json';
 import zhCnDeploy from '../i18n/messages/zh-CN/deploy.json';
 import zhCnDigest from '../i18n/messages/zh-CN/digest.json';
@@ -74,6 +85,7 @@ import zhCnIdentity from '../i18n/messages/zh-CN/identity.json';
 import zhCnLogs from '../i18n/messages/zh-CN/logs.json';
 import zhCnMonitor from '../i18n/messages/zh-CN/monitor.json';
 import zhCnNews from '../i18n/messages/zh-CN/news.json';
+import zhCnSafety from '../i18n/messages/zh-CN/safety.json';
 import zhCnSpace from '../i18n/messages/zh-CN/space.json';
 import zhCnWatch from '../i18n/messages/zh-CN/watch.json';
 
@@ -91,7 +103,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
     ja: '日本語',
 };
 
-const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor };
+const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enCheck, ...enSafety };
 
 export type MessageKey = keyof typeof en;
 /** Every message in one language, in ICU MessageFormat syntax. A translation that lacks one does not compile. */
@@ -99,9 +111,9 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export const MESSAGES: Readonly<Record<Locale, Catalogue>> = {
     en,
-    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor },
-    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor },
-    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor },
-    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor },
-    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor },
+    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...deCheck, ...deSafety },
+    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esCheck, ...esSafety },
+    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrCheck, ...ptBrSafety },
+    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnCheck, ...zhCnSafety },
+    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaCheck, ...jaSafety },
 };

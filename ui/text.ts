@@ -57,6 +57,17 @@ export function truncate(text: string, limit: number): string {
     return text.length <= limit ? text : `${text.slice(0, safeCut(text, limit - 1))}…`;
 }
 
+/** Cuts out the middle, where long paths differ least: their folder and their ending are what readers know them by. At most `limit` units. */
+export function truncateMiddle(text: string, limit: number): string {
+    if (text.length <= limit) {
+        return text;
+    }
+    const head = safeCut(text, Math.ceil((limit - 1) / 2));
+    const tail = text.length - Math.floor((limit - 1) / 2);
+    const unit = text.charCodeAt(tail);
+    return `${text.slice(0, head)}…${text.slice(unit >= 0xdc00 && unit <= 0xdfff ? tail + 1 : tail)}`;
+}
+
 function safeCut(text: string, at: number): number {
     const unit = text.charCodeAt(at - 1);
     return unit >= 0xd800 && unit <= 0xdbff ? at - 1 : at;

@@ -10,6 +10,7 @@ import { environmentValue } from './environment-value';
 import { workspaceCarrier } from './http-carrier';
 import { engineLog } from './log';
 import { originOf, withOrigin } from './origin';
+import { RoomFiles } from './room-files';
 import { isRoomManager } from './room-manager';
 import { Speaker } from './speaker';
 import { openStores } from './stores';
@@ -70,6 +71,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall, { hub: giv
             hasWorkspaceAccount: async () => (await environmentValue(state, call, 'HF_TOKEN')) !== undefined,
         },
         workspace: serverWorkspace(call, state.appId, () => state.workspace.siteUrl(call.read)),
+        files: new RoomFiles(call, { lang, appUser: () => state.workspace.appUser(call.read) }),
         say: (view, options) => speaker.say(view, options?.threadId),
         edit: (messageId, view) => speaker.edit(messageId, view),
         whisper: (view, options) => speaker.whisper(view, options?.replace ?? false),

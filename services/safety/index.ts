@@ -9,4 +9,5 @@ export { bufferReader } from './metered-source';
 export { quantizationOf } from './quantization';
 export { redact } from './redact';
 export { readSafetensors, type SafetensorsFacts } from './safetensors';
+export type { SecretFinding, SecretWeight } from './secret-finding';
 export type { ContentVerdict, FileClass, FileFormat, Import, Safety, ScanProblem } from './verdict';

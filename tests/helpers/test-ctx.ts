@@ -21,6 +21,7 @@ import {
     PendingLogins,
     Preferences,
     RoomSettings,
+    Spill,
     Vault,
     Watches,
 } from '../../persistence';
@@ -30,18 +31,20 @@ import { language } from '../../ui/language';
 import type { Surface, View } from '../../ui/view';
 import { MemoryDatabase, memoryStore, type StoreStep } from './memory-store';
 import { ManualClock, type TestDeps, testDeps } from './persistence-deps';
+import { TestFiles } from './test-files';
 import { TestMessages, TestPeople } from './test-people';
 
 const APP_ID = '6f1c2b8e-3d4a-4c7b-9e21-5a0d8f7c3b16';
 
 /** What a process does that others can see; an effect outside the store has a step before it and one after it. */
-export type ProcessStep = StoreStep | 'say' | 'said' | 'edit' | 'edited' | 'whisper' | 'wake' | 'ask';
+export type ProcessStep = StoreStep | 'say' | 'said' | 'edit' | 'edited' | 'whisper' | 'wake' | 'ask' | 'upload' | 'uploaded';
 
 /** One of several servers of a workspace: what they share, and what is its own. */
 export interface TestServer {
     readonly database?: MemoryDatabase;
     readonly messages?: TestMessages;
     readonly people?: TestPeople;
+    readonly files?: TestFiles;
     readonly clock?: ManualClock;
     /** Random ids follow from it: servers that share a database need different ones. */
     readonly seed?: string;
@@ -63,6 +66,8 @@ export class TestWorkspace {
     readonly messages: TestMessages;
     /** Whom and what the server knows; a test may add people and roles. */
     readonly people: TestPeople;
+    /** The files of the chat. */
+    readonly files: TestFiles;
     /** Records that could not be read. */
     readonly malformed: readonly MalformedRecord[];
     private readonly deps: TestDeps;
@@ -72,12 +77,13 @@ export class TestWorkspace {
     /** Without a stand-in Hub, every request fails as unreachable. */
     constructor(
         readonly hub?: Pick<HubServer, 'url' | 'routerUrl' | 'endpointsUrl' | 'viewerUrl'>,
-        { database = new MemoryDatabase(), clock = new ManualClock(), messages = new TestMessages(), people = new TestPeople(messages), seed = 'a', onStep = () => undefined, wait = () => Promise.resolve() }: TestServer = {},
+        { database = new MemoryDatabase(), clock = new ManualClock(), messages = new TestMessages(), people = new TestPeople(messages), files = new TestFiles(clock), seed = 'a', onStep = () => undefined, wait = () => Promise.resolve() }: TestServer = {},
     ) {
         this.database = database;
         this.clock = clock;
         this.messages = messages;
         this.people = people;
+        this.files = files;
         this.onStep = onStep;
         const deps = testDeps(memoryStore(database, onStep), { seed, clock });
         this.deps = deps;
@@ -98,6 +104,7 @@ export class TestWorkspace {
             audit: new AuditTrail(deps),
             watches: new Watches(deps),
             due: new DueList({ ...deps, wait }),
+            spill: new Spill(deps),
             heartbeat: new Heartbeat(deps, 'tick'),
         };
     }
@@ -139,6 +146,7 @@ export class TestWorkspace {
             clock: clock.now,
             newId: () => randomId(this.deps.rand),
             workspace: this.asked(),
+            files: this.files.seenFrom({ roomId: (options.room ?? GENERAL).id, threadId: options.threadId, mayRead: this.people.mayRead, step: this.onStep }),
             say: async (view, { threadId } = {}) => {
                 await this.onStep('say');
                 shown.said.push(view);
