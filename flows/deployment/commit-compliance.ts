@@ -1,6 +1,7 @@
+import { Buffer } from 'buffer';
 import { createHash } from 'crypto';
 import type { Ctx } from '../../context/ctx';
-import { commitFiles, holdsFile, type Hub, HubError, listRefs } from '../../services/hub';
+import { commitChanges, holdsFile, type Hub, HubError, listRefs } from '../../services/hub';
 import { record } from '../audit/record';
 
 /** A document and where it goes. */
@@ -30,12 +31,12 @@ export async function commitCompliance(ctx: Pick<Ctx, 'hub' | 'stores' | 'clock'
 
 async function commitOnce(hub: Hub, { repo, path, document }: ComplianceCommit): Promise<void> {
     const dataset = { type: 'dataset', id: repo } as const;
-    const file = { path, content: document };
+    const file = { path, bytes: Buffer.from(document, 'utf8') };
     const head = (await listRefs(hub, dataset, { fresh: true })).value.branches.find(({ name }) => name === BRANCH)?.targetCommit;
     if (head !== undefined && (await holdsFile(hub, { ...dataset, revision: head }, file))) {
         return;
     }
-    await commitFiles(hub, dataset, { branch: BRANCH, summary: `Compliance record ${path}`, files: [file], ...(head !== undefined && { parentCommit: head }) });
+    await commitChanges(hub, dataset, { branch: BRANCH, summary: `Compliance record ${path}`, changes: [file], parentCommit: head });
 }
 
 const hasMoved = (error: unknown): boolean => error instanceof HubError && (error.status === 412 || error.status === 409);

@@ -3,6 +3,9 @@ import type { HubRequest } from './wire/request';
 
 type Draft = Pick<HubRequest, 'url' | 'method' | 'headers' | 'body' | 'signal' | 'idempotent' | 'followRedirects'>;
 
+/** RFC 9110 §9.2.2. DELETE is not among them: repeated after a lost answer it would say that there is nothing. */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT']);
+
 /** What a `fetch(input, init)` call asks for. A string that starts with `/` is a path at the Hub. */
 export async function draftFromFetch(input: string | URL | Request, init: RequestInit = {}, hubUrl = ''): Promise<Draft> {
     const from = input instanceof Request ? input : undefined;
@@ -16,7 +19,7 @@ export async function draftFromFetch(input: string | URL | Request, init: Reques
         headers,
         body,
         signal: init.signal ?? from?.signal,
-        idempotent: method === 'GET' || method === 'HEAD',
+        idempotent: IDEMPOTENT.has(method),
         followRedirects: (init.redirect ?? from?.redirect) !== 'manual',
     };
 }

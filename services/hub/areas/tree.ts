@@ -8,7 +8,9 @@ import { TTL } from './ttl';
  * Own paging instead of @huggingface/hub's listFiles: that one puts a revision such as `refs/pr/3` into the path as it is,
  * and cannot stop at a page.
  */
-const entrySchema = z.looseObject({
+
+/** A file or folder, as the tree and paths-info list it. */
+export const treeEntrySchema = z.looseObject({
     type: z.string(),
     path: z.string(),
     /** Git blob id. */
@@ -21,7 +23,7 @@ const entrySchema = z.looseObject({
     securityFileStatus: z.nullish(fileSecuritySchema),
 });
 
-export type TreeEntry = z.infer<typeof entrySchema>;
+export type TreeEntry = z.infer<typeof treeEntrySchema>;
 
 export interface TreeParams extends RepoRef {
     recursive?: boolean;
@@ -35,7 +37,7 @@ export function treePage(hub: Hub, params: TreeParams): Promise<Fetched<Page<Tre
     const { revision = 'main', path = '', recursive = false, expand = false, cursor } = params;
     const folder = encodePath(path);
     const url = `${apiPath(params)}/tree/${encodeURIComponent(revision)}${folder === '' ? '' : `/${folder}`}`;
-    return hub.getPage(entrySchema, url, {
+    return hub.getPage(treeEntrySchema, url, {
         query: { recursive: recursive || undefined, expand: expand || undefined },
         cursor,
         // Security scans of a pinned commit still change.
