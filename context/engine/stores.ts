@@ -12,6 +12,7 @@ import {
     PendingLogins,
     Preferences,
     RoomSettings,
+    Spill,
     Vault,
     Watches,
     type PersistenceDeps,
@@ -48,6 +49,7 @@ export async function openStores(state: Pick<ProcessState, 'appId' | 'clock' | '
         audit: new AuditTrail(deps),
         watches: new Watches(deps),
         due: new DueList({ ...deps, wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) }),
+        spill: new Spill(deps),
         heartbeat: new Heartbeat(deps, 'tick'),
     };
 }
