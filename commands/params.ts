@@ -34,6 +34,11 @@ export function words(summary: MessageKey): Param<string> {
     return { ...text(summary), many: true, read: (raws) => raws.join(' ') };
 }
 
+/** Any number of words, each as it was typed: names of files may hold commas. */
+export function several(summary: MessageKey): Param<readonly string[]> {
+    return { ...text(summary), required: false, many: true, read: (raws) => raws };
+}
+
 /** One of a closed list; letter case does not matter. */
 export function choice<const V extends string>(summary: MessageKey, choices: readonly V[]): Param<V> {
     return single(

@@ -28,7 +28,7 @@ export type { CommitChange } from './areas/commit-lines';
 export { listCommits, type HubCommit } from './areas/commits';
 export { changedPaths, comparedText } from './areas/compare';
 export { revokeCredentials } from './areas/credentials';
-export { datasetFeatures, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
+export { datasetFeatures, datasetFirstRows, datasetSize, datasetSplits, type DatasetFeature, type DatasetSize, type DatasetSplit } from './areas/dataset-viewer';
 export { addComment, MAX_COMMENT, mergePullRequest, setDiscussionStatus, type DiscussionRef } from './areas/discussion-writes';
 export { discussionDetails, listDiscussions, openCounts, type Discussion, type DiscussionDetails, type DiscussionEvent, type DiscussionFilters, type Discussions } from './areas/discussions';
 export { CHUNK_BYTES, downloadChunks, type DownloadOptions } from './areas/download';
@@ -49,7 +49,7 @@ export { MAX_RANGE_BYTES, rangeReader, readRange, type ReadRange } from './areas
 export { listRefs, type GitRef, type GitRefs } from './areas/refs';
 export { createRepo, type CreatedRepo, type NewRepo } from './areas/repo-create';
 export { deleteRepo } from './areas/repo-delete';
-export { datasetInfo, fileSizes, modelHead, modelInfo, spaceInfo, type RepoInfoParams, type SizedFile } from './areas/repo-info';
+export { datasetInfo, fileSizes, modelHead, modelInfo, revisionHead, spaceInfo, type RepoInfoParams, type SizedFile } from './areas/repo-info';
 export { listDatasets, listModels, listSpaces, type ListFilters, type ListSort } from './areas/repo-list';
 export type { Dataset, Gated, Model, SecurityStatus, Space, SpaceRuntime } from './areas/repo-schemas';
 export { securityStatus, type FileSecurity } from './areas/security';

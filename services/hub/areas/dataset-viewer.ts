@@ -53,6 +53,14 @@ export async function datasetFeatures(hub: Hub, dataset: string): Promise<Fetche
     return { ...answer, value: features };
 }
 
+const firstRowsSchema = z.looseObject({ rows: z.array(z.looseObject({ row: z.record(z.string(), z.unknown()) })) });
+
+/** The first rows of a split, a hundred at most; cells that are too long come cut off. */
+export async function datasetFirstRows(hub: Hub, { dataset, config, split }: DatasetSplit): Promise<Fetched<Record<string, unknown>[]>> {
+    const answer = await hub.getJson(firstRowsSchema, '/first-rows', { base: 'viewer', query: { dataset, config, split }, ttlMs: TTL.account });
+    return { ...answer, value: answer.value.rows.map(({ row }) => row) };
+}
+
 function ask<S extends z.core.$ZodType>(hub: Hub, schema: S, path: string, dataset: string): Promise<Fetched<z.output<S>>> {
     return hub.getJson(schema, path, { base: 'viewer', query: { dataset }, ttlMs: TTL.account });
 }

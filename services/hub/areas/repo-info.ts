@@ -48,6 +48,14 @@ export async function modelHead(hub: Hub, { id, revision }: { readonly id: strin
     return (await hub.getJson(headSchema, infoPath({ type: 'model', id, revision }), { query: { expand: ['sha', 'private', 'pipeline_tag'] }, ttlMs: 0 })).value;
 }
 
+const revisionSchema = z.looseObject({ id: z.string(), sha: z.nullish(z.string()), private: z.nullish(z.boolean()), gated: z.nullish(z.union([z.boolean(), z.string()])) });
+
+/** What a revision, or else the main branch, of any repository is at this moment, never from the cache; under its new `id` when it was moved. */
+export async function revisionHead(hub: Hub, repo: Pick<RepoRef, 'type' | 'id' | 'revision'>): Promise<z.infer<typeof revisionSchema>> {
+    const expand = ['sha', 'private', ...(repo.type === 'space' ? [] : ['gated'])];
+    return (await hub.getJson(revisionSchema, infoPath(repo), { query: { expand } })).value;
+}
+
 function info<S extends z.core.$ZodType>({ hub, type, schema, params }: {
     hub: Hub;
     type: RepoType;
