@@ -1,4 +1,4 @@
-import type { SparseBytes } from './bytes/sparse';
+import type { FileContent } from './bytes/file-content';
 import type { ScanStatus } from './scan-status';
 import type { SpaceStage } from './space-stages';
 
@@ -73,7 +73,7 @@ export interface FileScan {
 
 export interface RepoFile {
     path: string;
-    bytes: SparseBytes;
+    bytes: FileContent;
     /** Stored outside git, served from the second origin. */
     lfs: boolean;
     scan: FileScan;

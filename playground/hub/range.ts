@@ -1,4 +1,4 @@
-import type { SparseBytes } from './bytes/sparse';
+import type { FileContent } from './bytes/file-content';
 
 /** First byte and the byte after the last. */
 export interface ByteRange {
@@ -25,7 +25,7 @@ export function parseRange(header: string | null, size: number): ByteRange | 'wh
 }
 
 /** 200, 206 or 416, as the request's `Range` asks. */
-export function serveBytes(request: Request, bytes: SparseBytes, headers: Record<string, string>): Response {
+export function serveBytes(request: Request, bytes: FileContent, headers: Record<string, string>): Response {
     const range = parseRange(request.headers.get('range'), bytes.size);
     if (range === 'unsatisfiable') {
         return new Response('Range Not Satisfiable', { status: 416, headers: { ...headers, 'Content-Type': 'text/plain', 'Content-Range': `bytes */${bytes.size}` } });

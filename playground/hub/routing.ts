@@ -77,6 +77,15 @@ export function contentRoutes(rest: string, handle: RepoHandler): Route[] {
         route('GET', `${type === 'model' ? '' : `/${type}s`}/:namespace/:name${rest}`, (call) => handle(call, repoFor(call, type, 'content'))));
 }
 
+/** The same for what git clients ask of a repo: `/{namespace}/{name}.git{rest}`. */
+export function gitRoutes(method: Method, rest: string, handle: RepoHandler): Route[] {
+    return REPO_TYPES.map((type) =>
+        route(method, `${type === 'model' ? '' : `/${type}s`}/:namespace/:repository{[^/]+\\.git}${rest}`, (call) => {
+            const name = (call.params.repository ?? '').replace(/\.git$/, '');
+            return handle(call, repoFor({ ...call, params: { ...call.params, name } }, type, 'content'));
+        }));
+}
+
 /** The JSON body as the schema says, or the Hub's 400. */
 export async function jsonBody<T>(call: Call, schema: z.ZodType<T>): Promise<T> {
     return checked(schema, parseJson(await call.request.text()));
@@ -96,5 +105,5 @@ export const bucketOf = (path: string): Bucket => {
     if (/\/(resolve|raw)\//.test(path) && !path.startsWith('/api/')) {
         return 'resolvers';
     }
-    return path.startsWith('/api/') || path.startsWith('/oauth/') || path.startsWith('/.well-known/') ? 'api' : 'pages';
+    return path.startsWith('/api/') || path.startsWith('/oauth/') || path.startsWith('/.well-known/') || path.includes('.git/info/lfs/') ? 'api' : 'pages';
 };

@@ -11,6 +11,9 @@ import type { RateLimitOptions } from './rate-limit';
 import { RateLimiter } from './rate-limit';
 import { timerScheduler } from './scheduler';
 import type { Scheduler } from './scheduler';
+import type { UploadRules } from './objects/upload-rules';
+import { UPLOAD_RULES } from './objects/upload-rules';
+import { Uploads } from './objects/uploads';
 import { ROUTES } from './routes/index';
 import type { Origins } from './routing';
 import { seed } from './seed/index';
@@ -35,6 +38,8 @@ export interface HubOptions {
     deviceIntervalSeconds?: number;
     /** File that keeps what was done to this Hub; one started with the same file stands where it was. Without it nothing is written. */
     journal?: string;
+    /** How large files come in. The bytes lie beside the journal; without one, in a temporary folder. */
+    uploads?: Partial<UploadRules>;
     /** Runs retries and what streams send; real timers unless handed in. */
     scheduler?: Scheduler;
     /** How failed deliveries to webhooks are met. */
@@ -78,7 +83,7 @@ const HOSTS: readonly HostName[] = ['hub', 'cdn', 'router', 'endpoints', 'viewer
 
 /** Starts the five hosts with fresh seed data. */
 export async function startHub(options: HubOptions = {}): Promise<HubServer> {
-    const state = new HubState(options.clock ?? Date.now, options.deviceIntervalSeconds);
+    const state = new HubState(options.clock ?? Date.now, options.deviceIntervalSeconds, new Uploads({ ...UPLOAD_RULES, ...options.uploads }, options.journal && `${options.journal}.objects`));
     open(state, options.journal);
     const scheduler = options.scheduler ?? timerScheduler();
     const requests: RequestLogEntry[] = [];
@@ -132,6 +137,7 @@ export async function startHub(options: HubOptions = {}): Promise<HubServer> {
             scheduler.stop();
             await deliveries.stop();
             await Promise.all(servers.map(close));
+            state.uploads.objects.close();
         },
     };
 }

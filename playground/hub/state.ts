@@ -4,6 +4,8 @@ import type { Deed, HubEntry } from './changes/entry';
 import type { Trouble } from './changes/hub-change';
 import type { Endpoint } from './endpoints/endpoint';
 import type { Job } from './jobs/job';
+import { UPLOAD_RULES } from './objects/upload-rules';
+import { Uploads } from './objects/uploads';
 import { SignedUrls } from './signed-urls';
 import type { Collection, Flavor, Org, Paper, Repo, RepoType, Token, User } from './model';
 import type { HubEvent } from './webhooks/event';
@@ -60,7 +62,7 @@ export class HubState {
     private readonly byLowerCase = new Map<string, string>();
 
     /** `deviceIntervalSeconds`: see HubOptions. */
-    constructor(private readonly clock: () => number, readonly deviceIntervalSeconds?: number) {}
+    constructor(private readonly clock: () => number, readonly deviceIntervalSeconds?: number, readonly uploads: Uploads = new Uploads(UPLOAD_RULES)) {}
 
     now(): number {
         return this.clock();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FileContent } from './file-content';
 
 /** A run of real bytes inside a file that is otherwise zeros. */
 export interface Segment {
@@ -14,7 +15,7 @@ const CHUNK = 64 * 1024;
  * A file whose declared size may be many gigabytes while only its headers exist: the real bytes are kept as segments and
  * everything between them reads as zeros, so that a Range read of it is answered honestly.
  */
-export class SparseBytes {
+export class SparseBytes implements FileContent {
     private hash?: string;
 
     constructor(readonly size: number, private readonly segments: readonly Segment[]) {

@@ -35,10 +35,13 @@ const apiDeed = z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('webhook-deleted'), id: z.string() }),
     z.object({ kind: z.literal('discussion-title'), repo: repoRef, num: z.int(), title: z.string(), by: account }),
     z.object({ kind: z.literal('comment-hidden'), repo: repoRef, num: z.int(), comment: z.string(), by: account }),
-    /** On `branch`, or as a pull request where there is none. `content` is base64; a change with neither that nor `from` removes the file. */
+    /**
+     * On `branch`, or as a pull request where there is none. A file is given by its `content` in base64, as an `object` of the store, or
+     * as the one that it is moved `from`; a change with none of these removes it.
+     */
     z.object({
         kind: z.literal('commit-pushed'), repo: repoRef, by: account, title: z.string(), message: z.string(), parent: z.string(), branch: z.string().optional(),
-        changes: z.array(z.object({ path: z.string(), content: z.string().optional(), from: z.string().optional() })),
+        changes: z.array(z.object({ path: z.string(), content: z.string().optional(), from: z.string().optional(), object: z.object({ oid: z.string(), size: z.number(), lfs: z.boolean() }).optional() })),
     }),
     z.object({ kind: z.literal('ref-saved'), repo: repoRef, ref, sha: z.string(), by: account }),
     z.object({ kind: z.literal('ref-deleted'), repo: repoRef, ref, by: account }),

@@ -1,5 +1,6 @@
 import { SparseBytes } from '../bytes/sparse';
-import type { Commit, RepoFile } from '../model';
+import type { Commit, Repo, RepoFile } from '../model';
+import { findObject } from '../objects/find-object';
 import { unscanned } from '../security';
 import type { HubState } from '../state';
 import type { HubEvent } from '../webhooks/event';
@@ -11,8 +12,20 @@ import { commitOf, makeCommit } from './make-commit';
 import { ChangeRefused } from './refused';
 
 type Pushed = DeedOf<'commit-pushed'>;
+type Change = Pushed['changes'][number];
 
-function fileFor(base: Commit, { path, content, from }: Pushed['changes'][number]): RepoFile | null {
+function stored(state: HubState, repo: Repo, { oid, size, lfs }: NonNullable<Change['object']>): Pick<RepoFile, 'bytes' | 'lfs'> {
+    const bytes = findObject(state, repo, { oid, size });
+    if (!bytes) {
+        throw new ChangeRefused(`${repo.id} has no object ${oid}.`);
+    }
+    return { bytes, lfs };
+}
+
+function fileFor({ state, repo, base }: { state: HubState; repo: Repo; base: Commit }, { path, content, from, object }: Change): RepoFile | null {
+    if (object) {
+        return { path, ...stored(state, repo, object), scan: unscanned() };
+    }
     if (from === undefined) {
         return content === undefined ? null : { path, lfs: false, bytes: SparseBytes.of(Buffer.from(content, 'base64')), scan: unscanned() };
     }
@@ -31,6 +44,6 @@ export function commitPushed(state: HubState, { repo: ref, by, title, message, p
     if (branch !== undefined && repo.branches.get(branch) !== parent) {
         throw new ChangeRefused(`${branch} of ${repo.id} is not at ${parent}.`);
     }
-    const commit = makeCommit(repo, { base, title, message, author: by, files: new Map(changes.map((change) => [change.path, fileFor(base, change)])) }, moment);
+    const commit = makeCommit(repo, { base, title, message, author: by, files: new Map(changes.map((change) => [change.path, fileFor({ state, repo, base }, change)])) }, moment);
     return branch === undefined ? beginPullRequest(repo, { title, author: by, text: message, commit }, moment) : [moveBranch(repo, branch, { commit, at: moment.at })];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { repoPath } from '../changes/hub-change';
-import { invalidParameter } from '../errors';
+import { HubFailure, invalidParameter } from '../errors';
 import { parseJson } from '../json';
 import type { Call } from '../routing';
 import { checked } from '../routing';
@@ -10,9 +10,9 @@ const file = z.object({ path: repoPath, content: z.string().optional(), encoding
     .refine(({ content, oldPath }) => content !== undefined || oldPath !== undefined, 'content is required if oldPath is not set');
 /** Folders may end in a slash. */
 const entry = z.object({ path: z.string().transform((path) => path.replace(/\/$/, '')).pipe(repoPath) });
-const lfsFiles = z.array(z.unknown()).max(0, 'Large files are not part of the stand-in').default([]);
+const lfsFile = z.object({ path: repoPath, algo: z.literal('sha256').default('sha256'), oid: z.string().regex(/^[0-9a-f]{64}$/), size: z.int().min(0), oldPath: repoPath.optional() });
 
-const body = z.object({ ...header.shape, files: z.array(file).default([]), deletedEntries: z.array(entry).default([]), lfsFiles });
+const body = z.object({ ...header.shape, files: z.array(file).default([]), deletedEntries: z.array(entry).default([]), lfsFiles: z.array(lfsFile).default([]) });
 
 /** What a commit is asked to hold, in either of the two formats. */
 export type CommitBody = z.infer<typeof body>;
@@ -22,7 +22,7 @@ const line = z.discriminatedUnion('key', [
     z.object({ key: z.literal('file'), value: file }),
     /** The published document calls it an entry; the Hub's own clients send the other two. */
     z.object({ key: z.enum(['deletedEntry', 'deletedFile', 'deletedFolder']), value: entry }),
-    z.object({ key: z.literal('lfsFile'), value: z.unknown() }),
+    z.object({ key: z.literal('lfsFile'), value: lfsFile }),
 ]);
 
 function fromLines(text: string): CommitBody {
@@ -35,13 +35,16 @@ function fromLines(text: string): CommitBody {
         ...first,
         files: lines.flatMap((one) => (one.key === 'file' ? [one.value] : [])),
         deletedEntries: lines.flatMap((one) => (one.key === 'deletedEntry' || one.key === 'deletedFile' || one.key === 'deletedFolder' ? [one.value] : [])),
-        lfsFiles: lines.filter(({ key }) => key === 'lfsFile'),
+        lfsFiles: lines.flatMap((one) => (one.key === 'lfsFile' ? [one.value] : [])),
     });
 }
 
 /** The commit that a request asks for; throws the Hub's 400. */
-export async function commitBody({ request }: Call): Promise<CommitBody> {
+export async function commitBody({ request, state }: Call): Promise<CommitBody> {
     const text = await request.text();
+    if (text.length > state.uploads.rules.maxCommitBody) {
+        throw new HubFailure(413, 'Payload Too Large');
+    }
     const type = request.headers.get('content-type') ?? '';
     return type.startsWith('application/x-ndjson') ? fromLines(text) : checked(body, parseJson(text));
 }

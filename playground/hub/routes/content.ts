@@ -2,6 +2,7 @@ import { blobOid, gitBlob } from '../bytes/git';
 import { SparseBytes } from '../bytes/sparse';
 import { entryNotFound } from '../errors';
 import type { Commit, Repo, RepoFile } from '../model';
+import { objectPath } from '../objects/find-object';
 import { serveBytes } from '../range';
 import { resolveRevision } from '../revisions';
 import type { Call, RepoHandler, Route } from '../routing';
@@ -27,8 +28,7 @@ const baseName = (path: string): string => path.split('/').at(-1) ?? path;
 
 function toDownloadHost({ origins, state }: Call, repo: Repo, { commit, file }: Found): Response {
     const sha256 = file.bytes.sha256();
-    const path = `/repos/${repo._id.slice(0, 2)}/${repo._id.slice(2, 4)}/${repo._id}/${sha256}`;
-    const location = state.signedUrls.make(origins.cdn, { path, bytes: file.bytes, fileName: baseName(file.path), now: state.now() });
+    const location = state.signedUrls.make(origins.cdn, { path: objectPath(repo, sha256), bytes: file.bytes, fileName: baseName(file.path), now: state.now() });
     return new Response(`Found. Redirecting to ${location}`, {
         status: 302,
         headers: {

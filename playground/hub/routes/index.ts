@@ -15,8 +15,10 @@ import { endpointAuthRoutes, endpointRoutes } from './endpoints';
 import { fileRoutes } from './files';
 import { historyRoutes } from './history';
 import { jobRoutes } from './jobs';
+import { lfsRoutes } from './lfs';
 import { oauthRoutes } from './oauth';
 import { paperRoutes } from './papers';
+import { preuploadRoutes } from './preupload';
 import { profileRoutes } from './profiles';
 import { refRoutes } from './refs';
 import { repoDeleteRoutes } from './repo-delete';
@@ -37,7 +39,7 @@ export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
         ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceSettingRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
-        ...repoDeleteRoutes, ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
+        ...repoDeleteRoutes, ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...preuploadRoutes, ...lfsRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],

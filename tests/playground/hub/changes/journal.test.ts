@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** All that a state holds, as plain data; file contents by their blob. */
 function contents(state: HubState): unknown {
-    const { users: _users, orgs: _orgs, signedUrls: _urls, ...held } = state;
+    const { users: _users, orgs: _orgs, signedUrls: _urls, uploads: _uploads, ...held } = state;
     return JSON.parse(JSON.stringify(held, (key, value: unknown) => {
         if (key === 'clock' || key === 'listeners' || key === 'byLowerCase') {
             return undefined;
