@@ -1,0 +1,136 @@
+import { ScanError } from '../finding';
+import { callOf, checkState } from './calls';
+import type { ImportLog } from './import-log';
+import { HIDDEN_IMPORT, judgeImport, type JudgedImport } from './judge-import';
+import { Stack } from './stack';
+import { CONTAINER, EXTERNAL, numberOf, OPAQUE, tupleOf, type Value } from './values';
+
+/** Whose loader is going to read it. PyTorch's takes tensors' data from beside the pickle, by persistent ids. */
+export type PickleDialect = 'python' | 'torch';
+
+/** What the opcodes of one pickle do to the stack, and what that tells. Follows CPython's unpickler without making or calling anything. */
+export class Machine {
+    readonly stack = new Stack();
+    readonly #log: ImportLog;
+    readonly #dialect: PickleDialect;
+
+    constructor(log: ImportLog, dialect: PickleDialect) {
+        this.#log = log;
+        this.#dialect = dialect;
+    }
+
+    /** Undefined: a text that is too long for a name. */
+    pushText(text: string | undefined): void {
+        this.stack.push(text === undefined ? OPAQUE : { kind: 'text', text });
+    }
+
+    /** A number in decimals. Those of other shapes decide nothing here. */
+    pushNumber(text: string | undefined): void {
+        this.stack.push(text !== undefined && /^-?\d{1,15}L?$/.test(text) ? numberOf(Number.parseInt(text, 10)) : OPAQUE);
+    }
+
+    pushTuple(items: readonly Value[]): void {
+        this.stack.push(tupleOf(items));
+    }
+
+    /** The topmost values, in the order in which they were pushed. */
+    popped(count: 1 | 2 | 3): Value[] {
+        return Array.from({ length: count }, () => this.stack.pop()).reverse();
+    }
+
+    /** Keys and values above the mark. */
+    pairsToMark(): Value[] {
+        const items = this.stack.popToMark();
+        if (items.length % 2 !== 0) throw new ScanError('malformed', 'a key without a value');
+        return items;
+    }
+
+    /** A list, dictionary or set of these; what is in it decides nothing. */
+    containerFrom(_items: readonly Value[]): void {
+        this.stack.push(CONTAINER);
+    }
+
+    /** Into what is on top then, by its own methods. */
+    putIn(_items: readonly Value[]): void {
+        const { kind } = this.stack.top();
+        if (kind !== 'container' && kind !== 'instance') this.#log.suspect('unknown', 'puts items into a value that holds none');
+    }
+
+    /** Undefined: longer than any name. */
+    lookUp(module: string | undefined, name: string | undefined): void {
+        const global = module === undefined || name === undefined ? HIDDEN_IMPORT : judgeImport(module, name);
+        this.#push(global);
+    }
+
+    lookUpFromStack(): void {
+        const [module, name] = this.popped(2);
+        this.lookUp(module?.kind === 'text' ? module.text : undefined, name?.kind === 'text' ? name.text : undefined);
+    }
+
+    /** What stands behind the number is settled by the process that loads it. */
+    lookUpExtension(code: number): void {
+        this.#push({ module: 'copyreg', name: `extension ${code}`, path: `copyreg.extension ${code}`, safety: 'unknown' });
+    }
+
+    /** REDUCE and NEWOBJ differ in how the class is asked, not in what may come of it. */
+    reduce(): void {
+        const [callee, args] = this.popped(2);
+        this.#call(callee, args?.kind === 'tuple' ? args.items : []);
+    }
+
+    newObjectWithKeywords(): void {
+        this.stack.pop();
+        this.reduce();
+    }
+
+    instantiate(module: string | undefined, name: string | undefined): void {
+        const args = this.stack.popToMark();
+        this.lookUp(module, name);
+        this.#call(this.stack.pop(), args);
+    }
+
+    instantiateFromMark(): void {
+        const [callee, ...args] = this.stack.popToMark();
+        this.#call(callee, args);
+    }
+
+    build(): void {
+        const state = this.stack.pop();
+        checkState(this.stack.top(), state, this.#log);
+    }
+
+    persistent(): void {
+        const id = this.stack.pop();
+        if (this.#dialect !== 'torch' || !isTorchStorage(id)) this.#log.suspect('unknown', 'refers to something beside the pickle');
+        this.stack.push(EXTERNAL);
+    }
+
+    /** PyTorch's ids are tuples, never lines of text. */
+    persistentText(): void {
+        this.#log.suspect('unknown', 'refers to something beside the pickle');
+        this.stack.push(EXTERNAL);
+    }
+
+    outOfBandBuffer(): void {
+        this.#log.suspect('unknown', 'takes data from beside the pickle');
+        this.stack.push(OPAQUE);
+    }
+
+    #push(global: JudgedImport): void {
+        this.#log.add(global);
+        this.stack.push({ kind: 'global', global });
+    }
+
+    #call(callee: Value | undefined, args: readonly Value[]): void {
+        if (callee === undefined) throw new ScanError('malformed', 'a call of nothing');
+        this.stack.push(callOf(callee, args, this.#log));
+    }
+}
+
+/** ('storage', type, key, location, elements[, view]), as torch.save writes it. */
+function isTorchStorage(id: Value): boolean {
+    if (id.kind !== 'tuple' || (id.size !== 5 && id.size !== 6)) return false;
+    const [tag, type, key, location] = id.items;
+    return tag?.kind === 'text' && tag.text === 'storage' && type?.kind === 'global' && type.global.safety === 'allowed'
+        && key?.kind === 'text' && location?.kind === 'text';
+}

@@ -1,0 +1,150 @@
+import { READ_BUDGET_BYTES } from '../bounded-reader';
+import { findingOf, harmless, ScanError, together, type Finding } from '../finding';
+import type { ByteSource } from '../metered-source';
+import { ImportLog } from './import-log';
+import { Machine, type PickleDialect } from './machine';
+import { OPCODES, type LengthType, type Opcode } from './opcodes';
+import { MAX_TEXT_BYTES, PickleBytes } from './pickle-bytes';
+import { OPAQUE } from './values';
+
+/** One-byte opcodes would keep the process busy for as long as there are bytes; the budget alone would let two million pass. */
+const MAX_OPCODES = 1_000_000;
+/** Each pickle begins with an empty memo; thousands of empty ones in a row are no file that anybody writes. PyTorch's old format has five. */
+const MAX_PICKLES = 64;
+
+const STOP = 0x2e;
+const FRAME = 0x95;
+
+export interface WalkOptions {
+    /** Where the first opcode is, bytes; 0 unless given. */
+    readonly from?: number;
+    /** So many pickles are walked, one after the other, whatever follows them. Unless given all is walked, to the end of the source. */
+    readonly pickles?: number;
+    readonly dialect?: PickleDialect;
+    /** The most bytes that are read, `READ_BUDGET_BYTES` unless given. */
+    readonly budget?: number;
+}
+
+export interface PickleWalk extends Finding {
+    /** Behind the last STOP, counted from the start of the source; where it came to no end, how far it got. */
+    readonly end: number;
+    readonly bytesRead: number;
+}
+
+/**
+ * Walks the opcodes of a pickle of any protocol (0 to 5) without making, importing or calling anything, and judges what it looks up
+ * and does with it. Weights and other long values are jumped over. What follows a STOP is walked as another pickle.
+ *
+ * The source may be a part of a file (`partOf(source, offset, length)`) or a buffer, for example an inflated one (`bytesSource(bytes)`).
+ * The verdict is `error` when it is cut off, contradicts itself or goes beyond a bound, and `dangerous` when something dangerous was found,
+ * before such an error as well. Throws what the source throws when the network fails.
+ */
+export async function walkPickle(source: ByteSource, { from = 0, pickles, dialect = 'python', budget = READ_BUDGET_BYTES }: WalkOptions = {}): Promise<PickleWalk> {
+    const bytes = new PickleBytes(source, from, budget);
+    const walk = new Walk(bytes, dialect);
+    const ending = await findingOf('pickle', async () => {
+        await walk.walkAll(pickles);
+        return harmless('pickle');
+    });
+    return { ...together('pickle', [...walk.log.findings(), ending]), end: bytes.position, bytesRead: bytes.bytesRead };
+}
+
+class Walk {
+    readonly log = new ImportLog();
+    readonly #bytes: PickleBytes;
+    readonly #dialect: PickleDialect;
+    #opcodes = 0;
+    #frameEnd: number | undefined;
+
+    constructor(bytes: PickleBytes, dialect: PickleDialect) {
+        this.#bytes = bytes;
+        this.#dialect = dialect;
+    }
+
+    async walkAll(pickles: number | undefined): Promise<void> {
+        for (let count = 0; count === 0 || (pickles === undefined ? !this.#bytes.atEnd : count < pickles); count++) {
+            if (count === MAX_PICKLES) throw new ScanError('too-long', `more than ${MAX_PICKLES} pickles in a row`);
+            await this.#walkOne();
+        }
+    }
+
+    async #walkOne(): Promise<void> {
+        const machine = new Machine(this.log, this.#dialect);
+        for (;;) {
+            if (this.#bytes.runsLow) await this.#bytes.refill();
+            if (++this.#opcodes > MAX_OPCODES) throw new ScanError('budget', `more than ${MAX_OPCODES} opcodes`);
+            const code = this.#bytes.u8();
+            if (code === STOP) break;
+            // To wait after each opcode would take more time than all else.
+            const pending = code === FRAME ? this.#beginFrame() : this.#perform(opcodeOf(code), machine);
+            if (pending) await pending;
+            this.#leaveFrame();
+        }
+        machine.stack.pop();
+        this.#leaveFrame();
+        if (this.#frameEnd !== undefined) this.log.note('malformed', 'a frame goes on behind its pickle');
+        this.#frameEnd = undefined;
+    }
+
+    /** A promise only for a line that may have to be read to an end that is not there yet. */
+    #perform(opcode: Opcode, machine: Machine): Promise<void> | undefined {
+        switch (opcode.takes) {
+            case 'nothing': opcode.run(machine); break;
+            case 'payload': this.#skipPayload(opcode.length, machine); break;
+            case 'text': machine.pushText(this.#text(opcode)); break;
+            case 'line': return this.#withLines(1, ([line]) => opcode.run(machine, line));
+            case 'two lines': return this.#withLines(2, ([first, second]) => opcode.run(machine, first, second));
+            default: opcode.run(machine, this.#bytes[opcode.takes]());
+        }
+        return undefined;
+    }
+
+    #skipPayload(length: LengthType | number, machine: Machine): void {
+        this.#bytes.skip(typeof length === 'number' ? length : this.#length(length));
+        machine.stack.push(OPAQUE);
+    }
+
+    #text({ length: type, decode }: Opcode & { takes: 'text' }): string | undefined {
+        const length = this.#length(type);
+        if (length <= MAX_TEXT_BYTES) return decode(this.#bytes.chunk(length));
+        this.#bytes.skip(length);
+        return undefined;
+    }
+
+    async #withLines(count: 1 | 2, run: (lines: (Uint8Array | undefined)[]) => void): Promise<void> {
+        const lines: (Uint8Array | undefined)[] = [];
+        while (lines.length < count) {
+            if (this.#bytes.runsLow) await this.#bytes.refill();
+            const line = this.#bytes.line();
+            if (line === undefined) await this.#bytes.skipLine();
+            lines.push(line);
+        }
+        run(lines);
+    }
+
+    #length(type: LengthType): number {
+        const length = this.#bytes[type]();
+        if (length < 0) throw new ScanError('malformed', 'a negative length');
+        return length;
+    }
+
+    /** Python's two unpicklers disagree on frames that lie: one stops, the other does not look at them. So the walk goes on, as an error. */
+    #beginFrame(): undefined {
+        const end = this.#bytes.u64() + this.#bytes.position;
+        if (this.#frameEnd !== undefined) this.log.note('malformed', 'a frame inside of a frame');
+        if (end > this.#bytes.size) this.log.note('truncated', 'a frame is longer than what there is');
+        this.#frameEnd = end;
+    }
+
+    #leaveFrame(): void {
+        if (this.#frameEnd === undefined || this.#bytes.position < this.#frameEnd) return;
+        if (this.#bytes.position > this.#frameEnd) this.log.note('malformed', 'a frame ends inside of an opcode');
+        this.#frameEnd = undefined;
+    }
+}
+
+function opcodeOf(code: number): Opcode {
+    const opcode = OPCODES.get(code);
+    if (!opcode) throw new ScanError('malformed', `no opcode ${code}`);
+    return opcode;
+}
