@@ -9,5 +9,6 @@ export { bufferReader } from './metered-source';
 export { quantizationOf } from './quantization';
 export { redact } from './redact';
 export { readSafetensors, type SafetensorsFacts } from './safetensors';
-export type { SecretFinding, SecretWeight } from './secret-finding';
+export type { SecretFinding, SecretKind, SecretWeight } from './secret-finding';
+export { scanBytes, scanFileName, scanText, SecretScanner } from './secrets';
 export type { ContentVerdict, FileClass, FileFormat, Import, Safety, ScanProblem } from './verdict';

@@ -1,4 +1,5 @@
 import { MASK, redact } from '../hub/redact';
+import { SECRET_NAME } from './secrets/secret-name';
 
 /**
  * Secrets that are told by their shape, at their usual length or a little cut off. Sources: the token formats in the documentation
@@ -20,12 +21,10 @@ const KEY_BLOCK = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]*?(?:-----END [A-Z 
 /** The rest of one whose beginning was cut off. */
 const KEY_END = /^[^]*-----END [A-Z ]{0,30}PRIVATE KEY-----/;
 
-/** What secrets are called. A tokenizer's own tokens (`pad_token`) are none, nor are counts (`max_tokens`) and ids. */
-const NAME = /(?:password|passwd|secret|api[_-]?key|access[_-]?key|(?<!(?:bos|eos|pad|unk|sep|cls|mask)_)token)/.source;
 /** `HF_TOKEN=…`, `--password="…"`. */
-const ASSIGNED = new RegExp(`(${NAME} {0,2}= {0,2}["']?)(?!\\[redacted\\])[^\\s"'&,;]+`, 'gi');
+const ASSIGNED = new RegExp(`(${SECRET_NAME} {0,2}= {0,2}["']?)(?!\\[redacted\\])[^\\s"'&,;]+`, 'gi');
 /** `"api_key": "…"`, and the same in a text that is itself quoted. */
-const QUOTED = new RegExp(`(${NAME}\\\\?["'] {0,2}: {0,2}\\\\?(["']))(?!\\[redacted\\])(?:\\\\.|(?!\\2)[^\\\\\\n])+`, 'gi');
+const QUOTED = new RegExp(`(${SECRET_NAME}\\\\?["'] {0,2}: {0,2}\\\\?(["']))(?!\\[redacted\\])(?:\\\\.|(?!\\2)[^\\\\\\n])+`, 'gi');
 
 /**
  * Text that others wrote (logs, commits, configurations) without what opens a door: all that `redact` finds, and the keys and
