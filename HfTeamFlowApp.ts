@@ -4,9 +4,10 @@ import type { IMessage, IMessageReactionContext } from '@rocket.chat/apps-engine
 import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type { ISettingUpdateContext } from '@rocket.chat/apps-engine/definition/settings/ISettingUpdateContext';
-import type { IUIKitResponse, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
+import type { IUIKitResponse, UIKitActionButtonInteractionContext, UIKitBlockInteractionContext, UIKitViewSubmitInteractionContext } from '@rocket.chat/apps-engine/definition/uikit';
 import type { ProcessState } from './context/engine/process-state';
 import { createProcessState } from './context/engine/process-state';
+import { actionButton, CHECK_FILE_BUTTON } from './doors/action-button';
 import { endpoints } from './doors/endpoint';
 import { blockAction, viewSubmit, type Accessors } from './doors/interaction';
 import { processors } from './doors/job';
@@ -31,6 +32,8 @@ export class HfTeamFlowApp extends App {
             await configuration.settings.provideSetting(setting);
         }
         await configuration.api.provideApi(endpoints(this));
+        // Declared to answer at once: the engine knows the button before what follows, and without the permission there is none.
+        configuration.ui.registerButton(CHECK_FILE_BUTTON);
         await configuration.scheduler.registerProcessors(processors(this));
         await provideCommand(configuration.slashCommands, new HfCommand(this));
     }
@@ -86,6 +89,10 @@ export class HfTeamFlowApp extends App {
 
     executeViewSubmitHandler(context: UIKitViewSubmitInteractionContext, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<IUIKitResponse> {
         return viewSubmit(this.state, context, this.accessorsOf({ read, http, persistence, modify }));
+    }
+
+    executeActionButtonHandler(context: UIKitActionButtonInteractionContext, read: IRead, http: IHttp, persistence: IPersistence, modify: IModify): Promise<IUIKitResponse> {
+        return actionButton(this.state, context, this.accessorsOf({ read, http, persistence, modify }));
     }
 
     private accessorsOf(accessors: Omit<Accessors, 'logger'>): Accessors {

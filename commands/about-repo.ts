@@ -9,7 +9,7 @@ interface About {
     /** What a bare id means. */
     readonly type: RepoType;
     /** The button that shows the same of one repository. */
-    readonly actionId: 'repo.info' | 'repo.card';
+    readonly actionId: 'repo.info' | 'repo.card' | 'repo.check';
     readonly show: (ctx: Ctx, repo: RepoRef) => Promise<Answer>;
 }
 

@@ -4,6 +4,7 @@ import { approvalsWithdraw } from './approvals-withdraw';
 import { approve } from './approve';
 import { audit } from './audit';
 import { auditVerify } from './audit-verify';
+import { check } from './check';
 import type { Command } from './command';
 import { compare } from './compare';
 import { datasetsSearch } from './datasets-search';
@@ -28,6 +29,7 @@ import { logout } from './logout';
 import { modelCard } from './model-card';
 import { modelsSearch } from './models-search';
 import { papersSearch } from './papers-search';
+import { push } from './push';
 import { reject } from './reject';
 import { settings } from './settings';
 import { spaceLogs } from './space-logs';
@@ -63,6 +65,7 @@ export const COMMANDS: readonly Command[] = [
     spaceLogs,
     modelCard,
     compare,
+    check,
     deploy,
     deployStatus,
     deployReport,
@@ -97,6 +100,7 @@ export const COMMANDS: readonly Command[] = [
     auditVerify,
     spaceMonitor,
     spaceMonitors,
+    push,
     tree(() => COMMANDS),
     login,
     logout,

@@ -11,6 +11,7 @@ import { ephemeralOrigin } from '../context/engine/to-message';
 import { toSurface } from '../context/engine/to-surface';
 import type { Outcome } from '../handlers/action';
 import { interact, submit } from '../handlers/interact';
+import { soon } from './soon';
 
 export interface Accessors {
     readonly read: IRead;
@@ -40,22 +41,6 @@ export async function blockAction(state: ProcessState, context: UIKitBlockIntera
     });
     await soon(work);
     return respond(context, { outcome, viewId: data.container.id, call, appId: state.appId });
-}
-
-/** Rocket.Chat's client gives up on a click after five seconds and says so, although the answer may still come. */
-const CLICK_ANSWERED_WITHIN_MS = 4000;
-
-/** Waits for the work, but not longer than the client does: it then goes on by itself, and shows its result when it has one. */
-async function soon(work: Promise<void>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, CLICK_ANSWERED_WITHIN_MS);
-    });
-    try {
-        await Promise.race([work, patience]);
-    } finally {
-        clearTimeout(timer);
-    }
 }
 
 /** A submitted modal or contextual bar. Its room stands in its id, which went through the client as well. */

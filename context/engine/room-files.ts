@@ -32,6 +32,11 @@ interface Carrier {
     readonly files: readonly IMessageFile[];
 }
 
+interface Candidate {
+    readonly carrier: Carrier;
+    readonly file: IMessageFile;
+}
+
 /** The files of one call's room and thread. The engine's types promise values where servers answer nothing. */
 export class RoomFiles implements Files {
     constructor(
@@ -44,20 +49,22 @@ export class RoomFiles implements Files {
             return [];
         }
         const [carriers, own] = await Promise.all([this.carriersHere(), this.options.appUser()]);
-        const candidates = carriers.filter(({ senderId }) => senderId !== own.id).flatMap((carrier) => carrier.files.map((file) => ({ carrier, file })));
-        return this.chatFiles(candidates.slice(0, MAX_LISTED));
+        return this.chatFiles(carriers.filter(({ senderId }) => senderId !== own.id).flatMap(candidatesOf).slice(0, MAX_LISTED));
     }
 
     async inMessage(messageId: string): Promise<readonly ChatFile[]> {
         const carrier = await this.readableCarrier(messageId);
-        return carrier ? this.chatFiles(carrier.files.map((file) => ({ carrier, file }))) : [];
+        return carrier ? this.chatFiles(candidatesOf(carrier)) : [];
     }
 
     async find(id: string): Promise<ChatFile | undefined> {
         const { messageId, uploadId } = splitId(id);
         const [carrier, own] = await Promise.all([this.readableCarrier(messageId), this.options.appUser()]);
-        const file = carrier?.files.find(({ _id }) => _id === uploadId);
-        return carrier && file && carrier.senderId !== own.id ? this.chatFile(carrier, file) : undefined;
+        if (!carrier || carrier.senderId === own.id) {
+            return undefined;
+        }
+        const [file] = await this.chatFiles(candidatesOf(carrier).filter((candidate) => candidate.file._id === uploadId));
+        return file;
     }
 
     async read(file: ChatFile): Promise<Uint8Array> {
@@ -151,18 +158,17 @@ export class RoomFiles implements Files {
         return message && isShown(message) && (await mayReadRoom(this.call, message.room)) ? carrierOf(message) : undefined;
     }
 
-    private async chatFiles(candidates: ReadonlyArray<{ readonly carrier: Carrier; readonly file: IMessageFile }>): Promise<ChatFile[]> {
-        const files = await Promise.all(candidates.map(({ carrier, file }) => this.chatFile(carrier, file)));
-        return files.filter((file) => file !== undefined);
-    }
-
-    /** Clients may have written into a message which upload it carries: one of another room is none of its files. */
-    private async chatFile(carrier: Carrier, file: IMessageFile): Promise<ChatFile | undefined> {
-        const upload = await this.upload(file._id);
-        if (upload?.room.id !== carrier.roomId) {
-            return undefined;
+    /** A server that withholds the permission answers as if there were no upload: where it knows not a single one, that has to be said. */
+    private async chatFiles(candidates: readonly Candidate[]): Promise<ChatFile[]> {
+        const uploads = await Promise.all(candidates.map(({ file }) => this.upload(file._id)));
+        if (candidates.length > 0 && uploads.every((upload) => upload === undefined)) {
+            throw new UserError({ key: 'safety.file.untold', values: { n: candidates.length } });
         }
-        return { id: `${carrier.id}${SEPARATOR}${upload.id}`, name: upload.name, size: Number(upload.size), by: upload.user?.username ?? '', at: carrier.at };
+        return candidates.flatMap(({ carrier }, index) => {
+            const upload = uploads[index];
+            // Clients may have written into a message which upload it carries: one of another room is none of its files.
+            return upload?.room.id === carrier.roomId ? [chatFile(carrier, upload)] : [];
+        });
     }
 
     private async upload(id: string): Promise<IUpload | undefined> {
@@ -177,6 +183,12 @@ const SEPARATOR = ':';
 function splitId(id: string): { readonly messageId: string; readonly uploadId: string } {
     const [messageId = '', uploadId = ''] = id.split(SEPARATOR);
     return { messageId, uploadId };
+}
+
+const candidatesOf = (carrier: Carrier): Candidate[] => carrier.files.map((file) => ({ carrier, file }));
+
+function chatFile({ id, at }: Carrier, upload: IUpload): ChatFile {
+    return { id: `${id}${SEPARATOR}${upload.id}`, name: upload.name, size: Number(upload.size), by: upload.user?.username ?? '', at };
 }
 
 /** Servers that keep the history of messages go on keeping deleted ones, hidden or as a note that there was one. */

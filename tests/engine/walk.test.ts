@@ -68,7 +68,7 @@ describe('the walk of a command through the real engine', () => {
 });
 
 describe('a server that withholds permissions', () => {
-    it.each([['message.write'], ['user.read'], ['persistence'], ['env.read'], ['server-setting.read'], ['scheduler'], ['ui.interact'], ['networking'], ['room.read'], ['room.write']])('without %s the app loads, and help answers or fails cleanly', async (permission) => {
+    it.each([['message.write'], ['user.read'], ['persistence'], ['env.read'], ['server-setting.read'], ['scheduler'], ['ui.interact'], ['networking'], ['room.read'], ['room.write'], ['threads.read'], ['upload.read'], ['upload.write'], ['ui.registerButtons']])('without %s the app loads, and help answers or fails cleanly', async (permission) => {
         const app = await AppUnderTest.start({ host: { withheldPermissions: [permission] } });
         try {
             expect(await app.host.status()).toBe('manually_enabled');

@@ -111,10 +111,11 @@ export class Interactions {
         return this.parts.manager.getUIActionButtonManager().getAllActionButtons();
     }
 
+    /** Room and message as the client names them, although they may not belong together: the server does not ask. */
     private place({ room, messageId }: { room?: string; messageId?: string }): Record<string, unknown> {
         const { workspace } = this.parts;
         const message = messageId ? workspace.messages.byId(messageId) : undefined;
-        const record = message ? workspace.rooms.byId(message.roomId) : room === undefined ? undefined : workspace.rooms.demand(room);
+        const record = room === undefined ? message && workspace.rooms.byId(message.roomId) : workspace.rooms.demand(room);
         return { room: record && toAppRoom(workspace, record), message: message && toAppMessage(workspace, message) };
     }
 
