@@ -18,10 +18,15 @@ export async function draftFromFetch(input: string | URL | Request, init: Reques
         method,
         headers,
         body,
-        signal: init.signal ?? from?.signal,
+        signal: ownSignal(init.signal ?? from?.signal),
         idempotent: IDEMPOTENT.has(method),
         followRedirects: (init.redirect ?? from?.redirect) !== 'manual',
     };
+}
+
+/** Follows the caller's. What listens to it goes with the request, also where many requests have one signal. */
+function ownSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+    return signal && AbortSignal.any([signal]);
 }
 
 function addressOf(input: string | URL | Request): string {

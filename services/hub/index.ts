@@ -37,8 +37,10 @@ export { createBranch, createTag, deleteBranch, deleteTag, moveBranch } from './
 export { hourlyCost, spaceHardware, type Hardware } from './areas/hardware';
 export { holdsFile } from './areas/holds-file';
 export { providersOf, type InferenceProvider } from './areas/inference-providers';
+export { cancelJob, getJob, jobHardware, jobLog, listJobs, runJob, type HubJob, type JobFilters, type JobRef, type JobSpec } from './areas/jobs';
 export type { LfsName } from './areas/lfs-batch';
 export { uploadLfs, type LfsObject, type UploadProgress } from './areas/lfs-upload';
+export type { LogLine, LogOptions, ReadLog } from './areas/log-stream';
 export { pollDeviceFlow, refreshTokens, startDeviceFlow, type DevicePoll, type DeviceStart, type OAuthTokens, type TokenRefresh } from './areas/oauth';
 export { paperInfo, searchPapers, type Paper } from './areas/papers';
 export { parentRepo, type ParentRepo } from './areas/parent-repo';
@@ -56,7 +58,7 @@ export { securityStatus, type FileSecurity } from './areas/security';
 export { parseSizeRange, type SizeRange } from './areas/size-range';
 export { smallFile } from './areas/small-file';
 export { pauseSpace, restartSpace, setSpaceDevMode, setSpaceHardware, setSpaceSleepTime, type SpaceHardwareWish } from './areas/space-control';
-export { spaceLogs, streamSpaceLogs, type SpaceLogKind, type SpaceLogLine, type SpaceLogOptions } from './areas/space-logs';
+export { spaceLogs, streamSpaceLogs, type SpaceLogKind, type SpaceLogOptions } from './areas/space-logs';
 export { spaceMetrics, type AcceleratorUsage, type SpaceUsage } from './areas/space-metrics';
 export { isBilled, spaceRuntime, stageGroup, type StageGroup } from './areas/space-runtime';
 export { deleteSpaceSecret, deleteSpaceVariable, setSpaceVariable, spaceSecrets, spaceVariables, type SpaceSecrets, type SpaceVariables } from './areas/space-settings';
@@ -65,3 +67,4 @@ export { listTree, treePage, type TreeEntry, type TreeParams } from './areas/tre
 export { validateYaml, type CardValidation } from './areas/validate-yaml';
 export { createWebhook, deleteWebhook, enableWebhook, listWebhooks, updateWebhook, WEBHOOK_DOMAINS, type HubWebhook, type WebhookSettings } from './areas/webhooks';
 export { permissionsOf, whoAmI, type HubOrg, type WhoAmI } from './areas/whoami';
+export { assertMayWrite } from './areas/write-check';

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { SpaceLogLine } from '../hub';
+import type { LogLine } from '../hub';
 import { errorLines, type LogError } from './error-lines';
 import { readableLines, type ReadableLine } from './readable-lines';
 
@@ -32,7 +32,7 @@ export class FollowedLog {
     readonly #from: number;
     readonly #passedOver: Map<string, number>;
     #view: LogView;
-    #pending: SpaceLogLine[] = [];
+    #pending: LogLine[] = [];
 
     constructor(view: LogView) {
         this.#view = view;
@@ -45,7 +45,7 @@ export class FollowedLog {
         return this.#pending.length > 0;
     }
 
-    add(line: SpaceLogLine): void {
+    add(line: LogLine): void {
         const at = Date.parse(line.timestamp) || 0;
         const key = keyOf(line);
         if (at < this.#from || (at === this.#from && this.#wasSeen(key))) {
@@ -87,4 +87,4 @@ function counted(keys: readonly string[]): Map<string, number> {
 }
 
 /** Says which line it is, and nothing of what it says. */
-const keyOf = ({ text, timestamp }: SpaceLogLine): string => createHash('sha256').update(`${timestamp}\n${text}`).digest('base64').slice(0, 16);
+const keyOf = ({ text, timestamp }: LogLine): string => createHash('sha256').update(`${timestamp}\n${text}`).digest('base64').slice(0, 16);

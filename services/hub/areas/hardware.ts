@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { Fetched, Hub } from '../types';
 import { TTL } from './ttl';
 
-const hardwareSchema = z.looseObject({
+/** A flavor of the catalogues of Spaces and of Jobs. */
+export const hardwareSchema = z.looseObject({
     /** The flavor: `cpu-basic`, `t4-small`, `zero-a10g`. */
     name: z.string(),
     prettyName: z.string(),

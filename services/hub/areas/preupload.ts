@@ -22,6 +22,13 @@ export interface UploadPlan {
     readonly oid?: string;
 }
 
+interface Preupload {
+    readonly revision: string;
+    readonly files: readonly PlannedFile[];
+    /** They are for a pull request, which takes less rights than a commit. */
+    readonly createPr?: boolean;
+}
+
 const SAMPLE_BYTES = 512;
 /** The public clients send so many at once, and the answer is as long as the question. */
 const FILES_AT_ONCE = 100;
@@ -34,11 +41,16 @@ const answerSchema = z.looseObject({
  * How each file has to be sent, in the order of `files`.
  * Source: https://huggingface.co/.well-known/openapi.json, `POST /api/{repoType}/{namespace}/{repo}/preupload/{rev}`.
  */
-export async function preupload(hub: Hub, repo: Pick<RepoRef, 'type' | 'id'>, { revision, files }: { readonly revision: string; readonly files: readonly PlannedFile[] }): Promise<UploadPlan[]> {
+export async function preupload(hub: Hub, repo: Pick<RepoRef, 'type' | 'id'>, { revision, files, createPr = false }: Preupload): Promise<UploadPlan[]> {
     const plans: UploadPlan[] = [];
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
         const asked = files.slice(start, start + FILES_AT_ONCE);
-        const answer = await hub.send(answerSchema, `${apiPath(repo)}/preupload/${encodeURIComponent(revision)}`, { method: 'POST', body: { files: asked.map(described) }, idempotent: true });
+        const answer = await hub.send(answerSchema, `${apiPath(repo)}/preupload/${encodeURIComponent(revision)}`, {
+            method: 'POST',
+            query: { create_pr: createPr ? 1 : undefined },
+            body: { files: asked.map(described) },
+            idempotent: true,
+        });
         plans.push(...answer.files.map(({ path, uploadMode, shouldIgnore, oid }) => ({ path, mode: uploadMode, ignored: shouldIgnore ?? false, ...(oid && { oid }) })));
     }
     return plans;

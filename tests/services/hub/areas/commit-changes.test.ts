@@ -45,14 +45,14 @@ describe('commitChanges', () => {
         expect(await holdsFile(alice, { ...DATASET, revision: before }, { path: 'a folder/ä.md', bytes })).toBe(false);
     });
 
-    it('commits bytes of any length, and takes files away', async () => {
+    it('commits contents of any length, and takes files away', async () => {
         // Around the length that is encoded at once, and the three bytes of a group of base64.
-        const files = [0, 1, 2, 3, 49_151, 49_152, 49_153, 100_001].map((length) => ({ path: `bytes/${length}.bin`, bytes: Uint8Array.from({ length }, (_, index) => index * 7) }));
-        await commitChanges(alice, DATASET, { branch: 'main', summary: 'Bytes', changes: files });
+        const files = [0, 1, 2, 3, 49_151, 49_152, 49_153, 100_001].map((length) => ({ path: `lengths/${length}.txt`, bytes: Uint8Array.from({ length }, (_, index) => 65 + (index % 26)) }));
+        await commitChanges(alice, DATASET, { branch: 'main', summary: 'Lengths', changes: files });
         for (const { path, bytes } of files) expect(await contentOf(path)).toEqual(bytes);
-        await commitChanges(alice, DATASET, { branch: 'main', summary: 'Fewer', changes: [{ path: 'bytes/3.bin', deleted: true }] });
-        expect(await contentOf('bytes/3.bin')).toBeUndefined();
-        expect(await contentOf('bytes/2.bin')).toBeDefined();
+        await commitChanges(alice, DATASET, { branch: 'main', summary: 'Fewer', changes: [{ path: 'lengths/3.txt', deleted: true }] });
+        expect(await contentOf('lengths/3.txt')).toBeUndefined();
+        expect(await contentOf('lengths/2.txt')).toBeDefined();
     });
 
     it('opens a pull request, which leaves the branch as it was', async () => {
