@@ -43,7 +43,7 @@ export function failedReading(format: FileFormat, { problem, detail }: { problem
 }
 
 /** What the file did wrong becomes a finding, what the network did wrong stays an exception. */
-export async function findingOf(format: FileFormat, look: () => Promise<Finding>): Promise<Finding> {
+export async function findingOf<T>(format: FileFormat, look: () => Promise<T>): Promise<T | Finding> {
     try {
         return await look();
     } catch (error) {

@@ -37,16 +37,17 @@ export interface GgufFacts {
 
 /**
  * Reads the head of a GGUF file: keys, then the list of tensors, no weights.
+ * With `fileSize`, no tensor may begin behind its end: readers that map the file would read what is not theirs.
  * Source: https://github.com/ggml-org/ggml (docs/gguf.md).
  */
-export function readGguf(readRange: ReadRange): Promise<HeaderReading<GgufFacts>> {
+export function readGguf(readRange: ReadRange, fileSize = Number.MAX_SAFE_INTEGER): Promise<HeaderReading<GgufFacts>> {
     return readingOf(async () => {
         const reader = new BoundedReader(readRange);
         const { version, tensorCount, keyCount } = await readPreamble(reader);
         const keys = new Map<string, GgufValue>();
         const parameters = await withinBudget(async () => {
             await readKeys(reader, keyCount, keys);
-            return readTensors(reader, tensorCount);
+            return readTensors(reader, tensorCount, fileSize);
         });
         return { format: 'gguf', version, tensorCount, ...knownFacts(keys), ...parameterFacts(parameters), complete: parameters !== undefined };
     });
@@ -81,13 +82,13 @@ async function readKeys(reader: BoundedReader, count: number, into: Map<string, 
     }
 }
 
-async function readTensors(reader: BoundedReader, count: number): Promise<Map<string, number>> {
+async function readTensors(reader: BoundedReader, count: number, fileSize: number): Promise<Map<string, number>> {
     const parameters = new Map<string, number>();
     for (let index = 0; index < count; index++) {
         await readName(reader);
         const elements = await readElementCount(reader);
         const type = tensorTypeName(await reader.u32());
-        reader.skip(8); // the offset of the weights
+        if (await reader.u64() > fileSize - reader.position) throw new HeaderError('malformed', 'a tensor behind the end of the file');
         parameters.set(type, (parameters.get(type) ?? 0) + elements);
     }
     return parameters;

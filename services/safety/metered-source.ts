@@ -12,7 +12,7 @@ export interface ByteSource {
 /** Each request takes a round trip: a directory of thousands of tiny entries must not become thousands of requests. */
 export const MAX_REQUESTS = 256;
 /** Small reads are rounded up to this, because a request costs far more than its bytes. */
-const MIN_REQUEST_BYTES = 4 * 1024;
+const MIN_REQUEST_BYTES = 8 * 1024;
 
 /** Bytes in memory, read as those of a remote file are. */
 export function bufferReader(bytes: Uint8Array): ReadRange {

@@ -9,6 +9,7 @@ const SHOWN_LENGTH = 200;
 export class ImportLog {
     readonly #imports: Readonly<Record<Safety, Map<string, Import>>> = { dangerous: new Map(), unknown: new Map(), allowed: new Map() };
     #worst: Safety = 'allowed';
+    #calls = 0;
     #detail: string | undefined;
     #problem: { problem: ScanProblem; detail: string } | undefined;
 
@@ -28,6 +29,9 @@ export class ImportLog {
     note(problem: ScanProblem, detail: string): void {
         this.#problem ??= { problem, detail };
     }
+
+    get calls(): number { return this.#calls; }
+    countCall(): void { this.#calls++; }
 
     findings(): Finding[] {
         const imports = [...this.#imports.dangerous.values(), ...this.#imports.unknown.values(), ...this.#imports.allowed.values()];

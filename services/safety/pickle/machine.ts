@@ -97,6 +97,7 @@ export class Machine {
     build(): void {
         const state = this.stack.pop();
         checkState(this.stack.top(), state, this.#log);
+        if (isArrayWrapper(this.stack.top())) throw new ScanError('unsupported', 'the bytes of an array between opcodes');
     }
 
     persistent(): void {
@@ -123,8 +124,14 @@ export class Machine {
 
     #call(callee: Value | undefined, args: readonly Value[]): void {
         if (callee === undefined) throw new ScanError('malformed', 'a call of nothing');
+        this.#log.countCall();
         this.stack.push(callOf(callee, args, this.#log));
     }
+}
+
+/** joblib writes an array's bytes right behind the state of its wrapper, and how many they are follows from that state. */
+function isArrayWrapper(value: Value): boolean {
+    return value.kind === 'instance' && value.of.path === 'joblib.numpy_pickle.NumpyArrayWrapper';
 }
 
 /** ('storage', type, key, location, elements[, view]), as torch.save writes it. */

@@ -28,6 +28,8 @@ export interface WalkOptions {
 export interface PickleWalk extends Finding {
     /** Behind the last STOP, counted from the start of the source; where it came to no end, how far it got. */
     readonly end: number;
+    /** What it would have called until then. */
+    readonly calls: number;
     readonly bytesRead: number;
 }
 
@@ -46,7 +48,7 @@ export async function walkPickle(source: ByteSource, { from = 0, pickles, dialec
         await walk.walkAll(pickles);
         return harmless('pickle');
     });
-    return { ...together('pickle', [...walk.log.findings(), ending]), end: bytes.position, bytesRead: bytes.bytesRead };
+    return { ...together('pickle', [...walk.log.findings(), ending]), end: bytes.position, calls: walk.log.calls, bytesRead: bytes.bytesRead };
 }
 
 class Walk {
