@@ -42,8 +42,8 @@ const COUNTER = /^\d+$/;
 /** The list of which tensor lies in which file: JSON, though it names the weights' format. */
 const WEIGHT_INDEX = /\.(?:bin|pt)\.index(?:\.[a-z0-9_]+)?\.json$/;
 
-/** Control, format and private characters, and those that mean something else than a name on some system. */
-const ODD = /[\p{C}\\:*?"<>|]/u;
+/** Control, format and private characters, and those that mean something else than a name on some system or in an address. */
+const ODD = /[\p{C}\\:*?"<>|#%]/u;
 const INVISIBLE = /\p{C}/gu;
 
 /**

@@ -41,23 +41,23 @@ describe('the judgement on a file', () => {
         expect(cases).toBe(3 * 7 * 41);
     });
 
-    it.each<[string, string, ContentVerdict | undefined, string | undefined, readonly Reason[]]>([
-        ['a pickle, however clean', 'model.bin', look('torch', 'allowed'), 'safe', ['unsafe-format']],
-        ['a pickle that is called otherwise', 'model.safetensors', look('pickle', 'dangerous'), 'safe', ['mismatch', 'dangerous-import']],
-        ['a JSON file with a pickle in it', 'config.json', look('pickle', 'allowed'), 'safe', ['mismatch']],
-        ['JSON that is called safetensors', 'model.safetensors', look('text', 'allowed'), undefined, ['mismatch']],
-        ['broken safetensors', 'model.safetensors', { ...look('safetensors', 'error'), problem: 'malformed' }, undefined, ['scan-error']],
-        ['a pickle without a name that says so', 'model.weights', look('pickle', 'allowed'), undefined, ['unsafe-content']],
-        ['an array that holds objects', 'data.npy', look('numpy', 'allowed', [{ module: 'numpy.core.multiarray', name: '_reconstruct', safety: 'allowed' }]), undefined, ['unsafe-content']],
-        ['an array that is none', 'data.npy', look('text', 'allowed'), undefined, ['mismatch']],
-        ['an import that is on no list', 'data.npz', look('npz', 'unknown', [{ module: 'acme', name: 'Thing', safety: 'unknown' }]), undefined, ['unsafe-content', 'unknown-import']],
-        ['an archive, which may hold anything', 'model.keras', look('zip', 'allowed'), 'safe', ['unknown-format']],
-        ['a format that is not read here', 'model.h5', look('other', 'allowed'), 'safe', ['unknown-format']],
-        ['what nobody has looked at', 'model.h5', undefined, 'safe', ['unknown-format']],
-        ['what a scanner of the Hub warns of', 'model.gguf', look('gguf', 'allowed'), 'suspicious', ['hub-suspicious']],
-        ['everything at once', 'model.pkl', look('pickle', 'dangerous'), 'unsafe', ['unsafe-format', 'dangerous-import', 'hub-unsafe']],
-    ])('refuses %s', (_what, path, own, status, reasons) => {
-        expect(judgeFile({ path, own, ...status && { hub: security(status) } })).toMatchObject({ decision: 'refuse', reasons });
+    it.each<[string, { path: string; own?: ContentVerdict; hub?: FileSecurity }, readonly Reason[]]>([
+        ['a pickle, however clean', { path: 'model.bin', own: look('torch', 'allowed'), hub: security('safe') }, ['unsafe-format']],
+        ['a pickle that is called otherwise', { path: 'model.safetensors', own: look('pickle', 'dangerous'), hub: security('safe') }, ['mismatch', 'dangerous-import']],
+        ['a JSON file with a pickle in it', { path: 'config.json', own: look('pickle', 'allowed'), hub: security('safe') }, ['mismatch']],
+        ['JSON that is called safetensors', { path: 'model.safetensors', own: look('text', 'allowed') }, ['mismatch']],
+        ['broken safetensors', { path: 'model.safetensors', own: { ...look('safetensors', 'error'), problem: 'malformed' } }, ['scan-error']],
+        ['a pickle without a name that says so', { path: 'model.weights', own: look('pickle', 'allowed') }, ['unsafe-content']],
+        ['an array that holds objects', { path: 'data.npy', own: look('numpy', 'allowed', [{ module: 'numpy.core.multiarray', name: '_reconstruct', safety: 'allowed' }]) }, ['unsafe-content']],
+        ['an array that is none', { path: 'data.npy', own: look('text', 'allowed') }, ['mismatch']],
+        ['an import that is on no list', { path: 'data.npz', own: look('npz', 'unknown', [{ module: 'acme', name: 'Thing', safety: 'unknown' }]) }, ['unsafe-content', 'unknown-import']],
+        ['an archive, which may hold anything', { path: 'model.keras', own: look('zip', 'allowed'), hub: security('safe') }, ['unknown-format']],
+        ['a format that is not read here', { path: 'model.h5', own: look('other', 'allowed'), hub: security('safe') }, ['unknown-format']],
+        ['what nobody has looked at', { path: 'model.h5', hub: security('safe') }, ['unknown-format']],
+        ['what a scanner of the Hub warns of', { path: 'model.gguf', own: look('gguf', 'allowed'), hub: security('suspicious') }, ['hub-suspicious']],
+        ['everything at once', { path: 'model.pkl', own: look('pickle', 'dangerous'), hub: security('unsafe') }, ['unsafe-format', 'dangerous-import', 'hub-unsafe']],
+    ])('refuses %s', (_what, evidence, reasons) => {
+        expect(judgeFile(evidence)).toMatchObject({ decision: 'refuse', reasons });
     });
 
     it.each<[string, ContentVerdict | undefined]>([
