@@ -30,6 +30,7 @@ import { modelCard } from './model-card';
 import { modelsSearch } from './models-search';
 import { papersSearch } from './papers-search';
 import { push } from './push';
+import { pull, pullDataset, pullModel, pullSpace } from './pull';
 import { reject } from './reject';
 import { settings } from './settings';
 import { spaceLogs } from './space-logs';
@@ -65,6 +66,10 @@ export const COMMANDS: readonly Command[] = [
     spaceLogs,
     modelCard,
     compare,
+    pull,
+    pullModel,
+    pullDataset,
+    pullSpace,
     check,
     deploy,
     deployStatus,

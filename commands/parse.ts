@@ -103,10 +103,12 @@ function sortWords(command: Command, rest: readonly string[]): Sorted {
         at += option.tookNext ? 1 : 0;
         (options[option.name] ??= []).push(option.value);
     }
-    const { format = [], public: shared = [], ...own } = options;
+    const { format = [], public: shared = [], ...others } = options;
+    // A command that is not shareable may mean something else by it.
+    const own = command.shareable || shared.length === 0 ? others : { ...others, public: shared };
     refuseRepeats(command, own);
     const args = placeArguments(command, free);
-    return { raw: { args, options: own }, format: format.at(-1) ?? 'text', public: PUBLIC.read(shared, 'public'), help: false };
+    return { raw: { args, options: own }, format: format.at(-1) ?? 'text', public: command.shareable && PUBLIC.read(shared, 'public'), help: false };
 }
 
 interface TypedOption {

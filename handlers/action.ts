@@ -58,7 +58,8 @@ export function submission<S extends z.ZodMiniType>(
     };
 }
 
-function parseValue<S extends z.ZodMiniType>(id: string, schema: S, raw: string | undefined): z.output<S> {
+/** What a client sent, as this shape. Throws StaleClickError. */
+export function parseValue<S extends z.ZodMiniType>(id: string, schema: S, raw: string | undefined): z.output<S> {
     const parsed = schema.safeParse(jsonOrText(raw));
     if (!parsed.success) {
         throw new StaleClickError(id);

@@ -31,7 +31,9 @@ const KINDS = [
     'deploy.expired', 'deploy.begun', 'deploy.executed', 'deploy.failed', 'deploy.retried', 'deploy.report-committed', 'env.set', 'env.removed', 'env.locked', 'env.unlocked',
     'space.restarted', 'space.rebuilt', 'space.paused', 'space.sleep-set', 'space.hardware-set', 'space.dev-mode-set', 'space.variables-set', 'space.secret-removed', 'space.deleted',
     'discussion.commented', 'discussion.closed', 'discussion.reopened', 'discussion.merged',
+    'pull.unsafe',
     'watch.started', 'watch.changed', 'watch.stopped', 'watch.muted', 'watch.unmuted', 'webhook.created', 'webhook.updated', 'webhook.deleted', 'webhook.enabled',
+    'push.committed', 'push.repo-made', 'push.overridden',
 ] as const;
 
 const MARKS: Readonly<Record<AuditRecord['result'], string>> = { done: '✅', refused: '🚫', failed: '❌' };

@@ -10,6 +10,8 @@ import deIdentity from '../i18n/messages/de/identity.json';
 import deLogs from '../i18n/messages/de/logs.json';
 import deMonitor from '../i18n/messages/de/monitor.json';
 import deNews from '../i18n/messages/de/news.json';
+import dePull from '../i18n/messages/de/pull.json';
+import dePush from '../i18n/messages/de/push.json';
 import deSafety from '../i18n/messages/de/safety.json';
 import deSpace from '../i18n/messages/de/space.json';
 import deWatch from '../i18n/messages/de/watch.json';
@@ -25,6 +27,8 @@ import enIdentity from '../i18n/messages/en/identity.json';
 import enLogs from '../i18n/messages/en/logs.json';
 import enMonitor from '../i18n/messages/en/monitor.json';
 import enNews from '../i18n/messages/en/news.json';
+import enPull from '../i18n/messages/en/pull.json';
+import enPush from '../i18n/messages/en/push.json';
 import enSafety from '../i18n/messages/en/safety.json';
 import enSpace from '../i18n/messages/en/space.json';
 import enWatch from '../i18n/messages/en/watch.json';
@@ -40,6 +44,8 @@ import esIdentity from '../i18n/messages/es/identity.json';
 import esLogs from '../i18n/messages/es/logs.json';
 import esMonitor from '../i18n/messages/es/monitor.json';
 import esNews from '../i18n/messages/es/news.json';
+import esPull from '../i18n/messages/es/pull.json';
+import esPush from '../i18n/messages/es/push.json';
 import esSafety from '../i18n/messages/es/safety.json';
 import esSpace from '../i18n/messages/es/space.json';
 import esWatch from '../i18n/messages/es/watch.json';
@@ -55,6 +61,8 @@ import jaIdentity from '../i18n/messages/ja/identity.json';
 import jaLogs from '../i18n/messages/ja/logs.json';
 import jaMonitor from '../i18n/messages/ja/monitor.json';
 import jaNews from '../i18n/messages/ja/news.json';
+import jaPull from '../i18n/messages/ja/pull.json';
+import jaPush from '../i18n/messages/ja/push.json';
 import jaSafety from '../i18n/messages/ja/safety.json';
 import jaSpace from '../i18n/messages/ja/space.json';
 import jaWatch from '../i18n/messages/ja/watch.json';
@@ -70,6 +78,8 @@ import ptBrIdentity from '../i18n/messages/pt-BR/identity.json';
 import ptBrLogs from '../i18n/messages/pt-BR/logs.json';
 import ptBrMonitor from '../i18n/messages/pt-BR/monitor.json';
 import ptBrNews from '../i18n/messages/pt-BR/news.json';
+import ptBrPull from '../i18n/messages/pt-BR/pull.json';
+import ptBrPush from '../i18n/messages/pt-BR/push.json';
 import ptBrSafety from '../i18n/messages/pt-BR/safety.json';
 import ptBrSpace from '../i18n/messages/pt-BR/space.json';
 import ptBrWatch from '../i18n/messages/pt-BR/watch.json';
@@ -85,6 +95,8 @@ import zhCnIdentity from '../i18n/messages/zh-CN/identity.json';
 import zhCnLogs from '../i18n/messages/zh-CN/logs.json';
 import zhCnMonitor from '../i18n/messages/zh-CN/monitor.json';
 import zhCnNews from '../i18n/messages/zh-CN/news.json';
+import zhCnPull from '../i18n/messages/zh-CN/pull.json';
+import zhCnPush from '../i18n/messages/zh-CN/push.json';
 import zhCnSafety from '../i18n/messages/zh-CN/safety.json';
 import zhCnSpace from '../i18n/messages/zh-CN/space.json';
 import zhCnWatch from '../i18n/messages/zh-CN/watch.json';
@@ -103,7 +115,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
     ja: '日本語',
 };
 
-const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enCheck, ...enSafety };
+const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enPull, ...enCheck, ...enPush, ...enSafety };
 
 export type MessageKey = keyof typeof en;
 /** Every message in one language, in ICU MessageFormat syntax. A translation that lacks one does not compile. */
@@ -111,9 +123,9 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export const MESSAGES: Readonly<Record<Locale, Catalogue>> = {
     en,
-    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...deCheck, ...deSafety },
-    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esCheck, ...esSafety },
-    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrCheck, ...ptBrSafety },
-    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnCheck, ...zhCnSafety },
-    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaCheck, ...jaSafety },
+    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...dePull, ...deCheck, ...dePush, ...deSafety },
+    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esPull, ...esCheck, ...esPush, ...esSafety },
+    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrPull, ...ptBrCheck, ...ptBrPush, ...ptBrSafety },
+    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnPull, ...zhCnCheck, ...zhCnPush, ...zhCnSafety },
+    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaPull, ...jaCheck, ...jaPush, ...jaSafety },
 };

@@ -82,16 +82,21 @@ const HUB_WORDS_LIMIT = 300;
 /** What Hugging Face refused or could not do: what happened, whose move it is, the next step. */
 export function hubErrorView(facts: HubErrorFacts, context: HubErrorContext): View {
     const { lang, reference } = context;
-    const lines = [lang.t(SENTENCES[facts.kind], { scope: facts.scope ?? '?', status: facts.status ?? 0, reopens: reopening(facts, context), field: facts.hubMessage ?? '' })];
+    const notes = [lang.t('error.reference', { ref: reference }), facts.requestId && lang.t('hub.request', { id: facts.requestId })];
+    return { ...card({ text: hubErrorText(facts, context), actions: nextSteps(facts, context), notes: notes.filter((note) => note !== undefined && note !== '') }), failed: true };
+}
+
+/** The same as text alone, for messages that tell more than that. */
+export function hubErrorText(facts: HubErrorFacts, { lang, now }: Pick<HubErrorContext, 'lang' | 'now'>): string {
+    const lines = [lang.t(SENTENCES[facts.kind], { scope: facts.scope ?? '?', status: facts.status ?? 0, reopens: reopening(facts, { lang, now }), field: facts.hubMessage ?? '' })];
     if (facts.hubMessage && QUOTED.has(facts.kind)) {
         lines.push(lang.t('hub.says', { words: plain(truncate(facts.hubMessage, HUB_WORDS_LIMIT)) }));
     }
-    const notes = [lang.t('error.reference', { ref: reference }), facts.requestId && lang.t('hub.request', { id: facts.requestId })];
-    return { ...card({ text: lines.join('\n'), actions: nextSteps(facts, context), notes: notes.filter((note) => note !== undefined && note !== '') }), failed: true };
+    return lines.join('\n');
 }
 
 /** Seconds until the bucket reopens, with a time that Rocket.Chat counts down by itself. */
-function reopening(facts: HubErrorFacts, { lang, now }: HubErrorContext): string {
+function reopening(facts: HubErrorFacts, { lang, now }: Pick<HubErrorContext, 'lang' | 'now'>): string {
     if (facts.reopensAt === undefined) {
         return lang.t('hub.soon');
     }

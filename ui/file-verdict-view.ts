@@ -51,8 +51,11 @@ function importList(imports: readonly Import[], lang: Lang): string | undefined 
     return calls.length === 0 ? undefined : lang.t('safety.imports', { list: named.join(', '), more: calls.length - named.length });
 }
 
+/** What is shown of a finding: what was kept of one, of another version perhaps, will do. */
+export type ShownSecret = Pick<SecretFinding, 'path' | 'line' | 'masked' | 'weight'> & { readonly kind: string };
+
 /** Where secrets were found, a line each: those that stop a push first, and what has no room is counted. */
-export function secretLines(findings: readonly SecretFinding[], lang: Lang, limit = MAX_LINES): string[] {
+export function secretLines(findings: readonly ShownSecret[], lang: Lang, limit = MAX_LINES): string[] {
     const sorted = [...findings].sort((a, b) => Number(b.weight === 'block') - Number(a.weight === 'block'));
     const lines = sorted.slice(0, limit).map(({ path, line, kind, masked, weight }) => {
         const text = lang.t('safety.secret', { path: code(truncateMiddle(path, NAME_LENGTH)), line: line ?? 0, kind: code(kind), masked: masked === '' ? '' : code(masked) });

@@ -64,6 +64,12 @@ export interface Select {
     readonly initial?: string;
 }
 
+/** Any number of the options; comes back as a list of values. */
+export interface MultiSelect extends Omit<Select, 'type' | 'initial'> {
+    readonly type: 'multi-select';
+    readonly initial?: undefined;
+}
+
 export interface TextInput {
     readonly type: 'text-input';
     readonly actionId: string;
@@ -79,7 +85,7 @@ export type MessageBlock =
     | { readonly type: 'divider' };
 
 /** Surfaces have inputs, messages do not. */
-export type SurfaceBlock = MessageBlock | { readonly type: 'input'; readonly label: string; readonly element: TextInput | Select; readonly hint?: string; readonly optional?: boolean };
+export type SurfaceBlock = MessageBlock | { readonly type: 'input'; readonly label: string; readonly element: TextInput | Select | MultiSelect; readonly hint?: string; readonly optional?: boolean };
 
 /** A modal or a contextual bar. */
 export interface Surface {

@@ -1,6 +1,6 @@
 import type { IBlock } from '@rocket.chat/apps-engine/definition/uikit';
 import { foreignSafe } from './foreign-safe';
-import type { Button, Select, SurfaceBlock, TextInput } from '../../ui/view';
+import type { Button, MultiSelect, Select, SurfaceBlock, TextInput } from '../../ui/view';
 
 interface Ids {
     readonly appId: string;
@@ -40,7 +40,7 @@ function toBlock(block: SurfaceBlock, ids: ElementIds): object {
     }
 }
 
-function toElement(element: Button | Select | TextInput, ids: ElementIds): object {
+function toElement(element: Button | Select | MultiSelect | TextInput, ids: ElementIds): object {
     switch (element.type) {
         case 'button':
             return toButton(element, ids);
@@ -52,6 +52,14 @@ function toElement(element: Button | Select | TextInput, ids: ElementIds): objec
                 placeholder: plainText(element.placeholder),
                 options: element.options.map((option) => ({ value: option.value, text: plainText(option.label) })),
                 ...(element.initial !== undefined && { initialValue: element.initial }),
+            };
+        case 'multi-select':
+            return {
+                type: 'multi_static_select',
+                ...ids,
+                actionId: element.actionId,
+                placeholder: plainText(element.placeholder),
+                options: element.options.map((option) => ({ value: option.value, text: plainText(option.label) })),
             };
         case 'text-input':
             return {

@@ -55,7 +55,7 @@ describe('what a push would change', () => {
             const committed = filesToCommit(plan, override);
             expect(committed.every(({ difference }) => difference !== 'unchanged')).toBe(true);
             expect(filesToCommit(plan, false).every(({ objections }) => objections.length === 0)).toBe(true);
-            expect(committed.some(({ objections }) => objections.some((one) => !['secret', 'unsafe'].includes(one)))).toBe(false);
+            expect(committed.some(({ objections }) => objections.some((one) => !['secret', 'unsafe', 'unknown'].includes(one)))).toBe(false);
         }));
     });
 

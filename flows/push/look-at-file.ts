@@ -1,0 +1,61 @@
+import type { Ctx } from '../../context/ctx';
+import { cardHint } from '../../services/cards';
+import { fileHasher } from '../../services/hub';
+import { bufferReader, inspectFile, judgeFile, scanBytes, scanFileName, type FileJudgement, type Reason, type SecretFinding } from '../../services/safety';
+import { isPushPath } from '../../services/workflows/transfer/push-path';
+import type { Objection } from '../../services/workflows/transfer/push-plan';
+import type { Looked, PushSource } from './push-record';
+
+/** A message shows no more of one file. */
+const MAX_FINDINGS = 20;
+const MAX_IMPORTS = 3;
+
+/** Reads a file of the chat and writes down what speaks against pushing it; the content itself is not kept. Throws UserError when it is gone. */
+export async function lookAtFile(ctx: Pick<Ctx, 'files'>, file: PushSource, index: number): Promise<Looked> {
+    const { path } = file;
+    const bytes = await ctx.files.read(file);
+    const own = await inspectFile(bufferReader(bytes), { path, size: bytes.length });
+    const secrets = [...scanFileName(path), ...scanBytes(path, bytes)];
+    const hint = cardHint(path, bytes);
+    return {
+        index,
+        size: bytes.length,
+        ...hashesOf(bytes),
+        objections: objectionsTo(judgeFile({ path, own }), secrets),
+        findings: [...secrets].sort((a, b) => Number(b.weight === 'block') - Number(a.weight === 'block')).slice(0, MAX_FINDINGS).map(({ overridable: _overridable, ...finding }) => finding),
+        imports: own.imports.filter(({ safety }) => safety !== 'allowed').slice(0, MAX_IMPORTS).map(({ module, name }) => `${module}.${name}`),
+        ...(hint && { hint }),
+    };
+}
+
+/** The names of a content at Hugging Face. */
+export function hashesOf(bytes: Uint8Array): { readonly sha256: string; readonly gitBlob: string } {
+    const hasher = fileHasher(bytes.length);
+    hasher.update(bytes);
+    return hasher.digest();
+}
+
+/** What the reasons of the policy SafeOnly mean for a push: broken files and attacks go for nobody. */
+const BY_REASON: Readonly<Record<Reason, Objection>> = {
+    'unsafe-format': 'unsafe',
+    'unsafe-content': 'unsafe',
+    'unknown-import': 'unsafe',
+    'unknown-format': 'unknown',
+    'mismatch': 'damaged',
+    'scan-error': 'damaged',
+    'dangerous-import': 'dangerous',
+    // Nobody has asked the Hub about a file that it does not have.
+    'hub-caution': 'unknown',
+    'hub-suspicious': 'unknown',
+    'hub-unsafe': 'unknown',
+};
+
+function objectionsTo({ path, reasons }: FileJudgement, secrets: readonly SecretFinding[]): Objection[] {
+    const blocking = secrets.filter(({ weight }) => weight === 'block');
+    return [...new Set([
+        ...(isPushPath(path) ? [] : ['name' as const]),
+        ...(blocking.some(({ overridable }) => !overridable) ? ['key' as const] : []),
+        ...(blocking.some(({ overridable }) => overridable) ? ['secret' as const] : []),
+        ...reasons.map((reason) => BY_REASON[reason]),
+    ])];
+}

@@ -1,0 +1,62 @@
+import type { Ctx } from '../../context/ctx';
+import { pagePath } from '../../services/hub';
+import { pushView, type PushStep, type ShownPlan } from '../../ui/push-view';
+import { postOnce } from '../post-once';
+import { agreedFiles, plannedFiles } from './push-files';
+import { noteDrawn, type Push } from './push-record';
+
+/** By which the message of a push is known among its facts. */
+export const MESSAGE = 'message';
+
+type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'stores'>;
+
+/** Posts the message of a push, or edits it when it does not show this yet. Returns its id. */
+export async function showPush(ctx: Speaker, push: Push, step: PushStep = stepOf(push)): Promise<string> {
+    const { id, posts, drawn, progress } = push;
+    const view = viewOf(ctx, push, step);
+    const isPosted = posts.posting.size > 0;
+    const messageId = await postOnce(ctx, posts, { key: MESSAGE, view });
+    const state = `drawn:${progress}:${step.kind}`;
+    // One that is new shows it; one that was posted before, by a process that was killed even, may show less.
+    if (isPosted && !drawn.has(state)) {
+        await ctx.edit(messageId, view);
+        await noteDrawn(ctx, id, state);
+    }
+    return messageId;
+}
+
+/** What the facts say; that Hugging Face does not answer is known only to who has asked. */
+export function stepOf(push: Push): PushStep {
+    const { committed, ended, looked, files, confirmed, uploaded, round } = push;
+    if (committed) {
+        const { oid, url, pullRequestUrl } = committed;
+        return { kind: 'done', oid, url, pullRequestUrl, ignored: [...uploaded].flatMap(([path, mode]) => (mode === 'ignored' ? [path] : [])) };
+    }
+    if (ended) {
+        return { kind: 'ended', end: ended.end, words: ended.words };
+    }
+    if (!push.planned) {
+        return { kind: 'looking', done: Math.min(looked.size, files.length) };
+    }
+    return confirmed ? { kind: 'sending', done: uploaded.size, of: agreedFiles(push).files.length } : { kind: 'review', moved: round > 0 };
+}
+
+export const viewOf = ({ lang, settings }: Pick<Ctx, 'lang' | 'settings'>, push: Push, step: PushStep) => pushView(
+    { id: push.id, by: push.by.username, repo: push.wish.repo, url: `${settings.hubUrl}${pagePath({ type: push.wish.type, id: push.wish.repo })}`, step, ...shownPlan(push) },
+    lang,
+);
+
+export function shownPlan(push: Push): ShownPlan {
+    const { planned, repeated, files, looked } = push;
+    const known = new Map(plannedFiles(push).map((file) => [file.path, file]));
+    return {
+        files: files.map(({ path, size }) => {
+            const file = known.get(path);
+            return { path, size, change: planned && file?.change, objections: file?.objections ?? [], imports: file?.looked.imports ?? [] };
+        }),
+        findings: [...looked.values()].flatMap(({ findings }) => findings.map(({ line, ...finding }) => ({ ...finding, ...(line !== undefined && { line }) }))),
+        repeated,
+        ...(planned && planned.head === undefined && { makes: planned.private ? 'private' as const : 'public' as const }),
+        card: planned?.card !== undefined,
+    };
+}

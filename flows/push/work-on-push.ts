@@ -1,0 +1,133 @@
+import type { Ctx } from '../../context/ctx';
+import type { JobCtx } from '../../context/job-ctx';
+import { UserError } from '../../context/user-error';
+import { HubError, isPassing } from '../../services/hub';
+import { hubErrorText } from '../../ui/error-view';
+import { record } from '../audit/record';
+import { endPush, forgetPush, loadPush, type Push } from './push-record';
+import { showPush, stepOf } from './show-push';
+import { takeStep } from './take-step';
+
+/** The kind of due item whose subject is the id of a push. */
+export const PUSH_WORK = 'push';
+
+/** No step is begun after this: a job has 30 s, and a step may take most of the rest. Milliseconds. */
+const RUN_MS = 10_000;
+/** How often interim states are shown, milliseconds. */
+const SHOW_EVERY_MS = 1000;
+const RETRY_MS = 20_000;
+/** Nobody waits longer for a Hub that does not answer. */
+const GIVE_UP_MS = 60 * 60_000;
+/** A plan that nobody looks through is no plan any more; what is over can be tried again for as long. */
+const KEEP_MS = 24 * 60 * 60_000;
+
+/** When there is more to do, milliseconds since 1970; undefined when the record is gone. */
+export type NextRun = number | undefined;
+
+/** Some steps of a push. Run by the one server that claimed the work; bears being run twice, and being killed at any line. */
+export async function workOnPush(job: JobCtx, id: string): Promise<NextRun> {
+    const push = await loadPush(job, id);
+    if (!push || isOld(push, job.clock())) {
+        await forgetPush(job, id);
+        return undefined;
+    }
+    const asker = await job.as({ userId: push.by.id, roomId: push.roomId, threadId: push.threadId });
+    if (asker) {
+        return advance(asker, push);
+    }
+    const speaker = await job.inRoom(push.roomId);
+    if (!speaker) {
+        await forgetPush(job, id);
+        return undefined;
+    }
+    await endPush(speaker, id, { end: 'failed', words: speaker.lang.t('push.person_gone') });
+    return showEnd(speaker, id);
+}
+
+const endOf = ({ ended, committed }: Push): number | undefined => committed?.at ?? ended?.at;
+
+function isOld(push: Push, now: number): boolean {
+    const over = endOf(push);
+    return over !== undefined && now - over >= KEEP_MS;
+}
+
+/** Step by step until the time is up, somebody has to decide, or it is over. The facts are read anew for each step: somebody may have cancelled. */
+async function advance(ctx: Ctx, push: Push): Promise<NextRun> {
+    const stopAt = ctx.clock() + RUN_MS;
+    let showAt = ctx.clock() + SHOW_EVERY_MS;
+    for (let current: Push | undefined = push; current !== undefined; current = await loadPush(ctx, push.id)) {
+        const { kind } = stepOf(current);
+        if (kind === 'done' || kind === 'ended') {
+            return showEnd(ctx, push.id);
+        }
+        if (kind === 'review') {
+            return awaitReview(ctx, current);
+        }
+        if (ctx.clock() >= showAt) {
+            await showPush(ctx, current);
+            showAt = ctx.clock() + SHOW_EVERY_MS;
+        }
+        if (ctx.clock() >= stopAt) {
+            return ctx.clock();
+        }
+        const retryAt = await tryStep(ctx, current);
+        if (retryAt !== undefined) {
+            return retryAt;
+        }
+    }
+    return undefined;
+}
+
+async function showEnd(ctx: Ctx, id: string): Promise<NextRun> {
+    const push = await loadPush(ctx, id);
+    if (push) {
+        await showPush(ctx, push);
+    }
+    return push && (endOf(push) ?? ctx.clock()) + KEEP_MS;
+}
+
+async function awaitReview(ctx: Ctx, push: Push): Promise<NextRun> {
+    const until = (push.plannedAt ?? push.begunAt) + KEEP_MS;
+    if (ctx.clock() >= until) {
+        await endPush(ctx, push.id, { end: 'expired' });
+        return showEnd(ctx, push.id);
+    }
+    await showPush(ctx, push);
+    return until;
+}
+
+/** One step. Undefined when it was done or has failed for good; a time when Hugging Face does not answer just now. Throws what is a fault of ours. */
+async function tryStep(ctx: Ctx, push: Push): Promise<NextRun> {
+    try {
+        await takeStep(ctx, push);
+        return undefined;
+    } catch (error) {
+        if (error instanceof UserError) {
+            const { sentence, steps } = error;
+            await endPush(ctx, push.id, { end: 'failed', words: [sentence, ...steps].map(({ key, values }) => ctx.lang.t(key, values)).join('\n') });
+            return undefined;
+        }
+        if (error instanceof HubError) {
+            return isPassing(error) ? waitFor(ctx, push, error) : fail(ctx, push, error);
+        }
+        throw error;
+    }
+}
+
+async function waitFor(ctx: Ctx, push: Push, { reopensAt }: HubError): Promise<NextRun> {
+    if (ctx.clock() - push.movedOnAt >= GIVE_UP_MS) {
+        await endPush(ctx, push.id, { end: 'failed', words: [ctx.lang.t('push.gave_up'), ...(push.committing ? [ctx.lang.t('push.unsure')] : [])].join('\n') });
+        return undefined;
+    }
+    await showPush(ctx, push, { kind: 'waiting' });
+    return Math.max(ctx.clock() + RETRY_MS, reopensAt ?? 0);
+}
+
+/** A refusal while something is being written is on record. */
+async function fail(ctx: Ctx, push: Push, { facts }: HubError): Promise<undefined> {
+    const { id, by, roomId, wish: { type, repo }, confirmed, round } = push;
+    if (confirmed) {
+        await record(ctx, { id: `push:${id}:refused:${round}`, by: by.id, what: 'push.committed', subject: repo, roomId, result: 'refused', details: { type, kind: facts.kind } });
+    }
+    await endPush(ctx, id, { end: 'failed', words: hubErrorText(facts, { lang: ctx.lang, now: ctx.clock() }) });
+}

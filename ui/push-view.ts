@@ -1,0 +1,152 @@
+import type { Change, Objection } from '../services/workflows/transfer/push-plan';
+import { button, card, linkButton } from './blocks';
+import { secretLines, type ShownSecret } from './file-verdict-view';
+import type { Lang } from './language';
+import { code, link, plain, truncateMiddle } from './text';
+import type { Button, View } from './view';
+
+/**
+ * How a push can end without a commit. `unchanged`: the repository has it all; `refused`: no file is left that may go; `stopped`: a secret
+ * is among the files; `ignored`: the repository's .gitignore has all of them; `expired`: nobody looked through the plan.
+ */
+export const PUSH_ENDS = ['unchanged', 'refused', 'stopped', 'ignored', 'cancelled', 'expired', 'failed'] as const;
+export type PushEnd = (typeof PUSH_ENDS)[number];
+
+export interface ShownFile {
+    readonly path: string;
+    /** Bytes. */
+    readonly size: number;
+    /** Undefined until the plan is made. */
+    readonly change?: Change | undefined;
+    readonly objections: readonly Objection[];
+    /** What it would call when it is loaded. */
+    readonly imports: readonly string[];
+}
+
+/** Where a push is. */
+export type PushStep =
+    | { readonly kind: 'looking'; readonly done: number }
+    /** `moved`: the repository has changed under an earlier plan. */
+    | { readonly kind: 'review'; readonly moved: boolean }
+    /** `bytes`: of the file that is under way. */
+    | { readonly kind: 'sending'; readonly done: number; readonly of: number; readonly bytes?: { readonly done: number; readonly all: number } | undefined }
+    /** Hugging Face does not answer. */
+    | { readonly kind: 'waiting' }
+    | { readonly kind: 'done'; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly ignored: readonly string[] }
+    | { readonly kind: 'ended'; readonly end: PushEnd; readonly words?: string | undefined };
+
+/** What a person is told of a plan, in the message and in the form. */
+export interface ShownPlan {
+    readonly files: readonly ShownFile[];
+    readonly findings: readonly ShownSecret[];
+    /** Names of which there were several files. */
+    readonly repeated: readonly string[];
+    /** The repository is not there yet, and becomes private or public. */
+    readonly makes?: 'private' | 'public' | undefined;
+    /** A card is written for it. */
+    readonly card: boolean;
+}
+
+export interface ShownPush extends ShownPlan {
+    readonly id: string;
+    /** A username. */
+    readonly by: string;
+    readonly repo: string;
+    /** Of the repository. */
+    readonly url: string;
+    readonly step: PushStep;
+}
+
+/** More would not be read in a chat. */
+const MAX_LINES = 15;
+const NAME_LENGTH = 60;
+const MAX_IMPORTS = 3;
+const SHA_LENGTH = 7;
+
+/** The one message of a push: what goes where, how far it is, how it ended. */
+export function pushView(push: ShownPush, lang: Lang): View {
+    const { step, by, repo, url, files } = push;
+    const isPlanned = step.kind === 'review' || (step.kind === 'ended' && (step.end === 'refused' || step.end === 'stopped'));
+    const lines = [
+        lang.t('push.head', { by: plain(by), n: files.length, repo: link(repo, url) }),
+        ...(isPlanned ? planLines(push, lang) : []),
+        ...stepLines(step, push, lang),
+    ];
+    const view = card({ text: lines.join('\n'), actions: buttonsFor(push, lang) });
+    return step.kind === 'ended' && step.end === 'failed' ? { ...view, failed: true } : view;
+}
+
+/** What would be committed, and what not and why. */
+export function planLines({ files, findings, repeated, makes, card: hasCard }: ShownPlan, lang: Lang): string[] {
+    const unchanged = files.filter(({ change }) => change === 'unchanged');
+    const shown = files.filter(({ change }) => change !== 'unchanged').sort((a, b) => Number(b.change === 'refused') - Number(a.change === 'refused'));
+    return [
+        ...(makes ? [lang.t('push.plan.makes', { visibility: makes })] : []),
+        ...shown.slice(0, MAX_LINES).map((file) => fileLine(file, lang)),
+        ...(shown.length > MAX_LINES ? [lang.t('push.plan.more', { n: shown.length - MAX_LINES })] : []),
+        ...(hasCard ? [lang.t('push.plan.card', { path: code('README.md') })] : []),
+        ...(unchanged.length > 0 ? [lang.t('push.plan.unchanged', { n: unchanged.length })] : []),
+        ...(repeated.length > 0 ? [lang.t('push.plan.repeated', { names: repeated.map((name) => code(truncateMiddle(name, NAME_LENGTH))).join(', ') })] : []),
+        ...(findings.length > 0 ? [lang.t('push.plan.secrets'), ...secretLines(findings, lang)] : []),
+    ];
+}
+
+const MARKS: Readonly<Record<Change, string>> = { new: '🆕', changed: '✏️', unchanged: '▫️', refused: '⛔' };
+
+function fileLine({ path, size, change = 'new', objections, imports }: ShownFile, lang: Lang): string {
+    const why = objections.map((objection) => lang.t(`push.objection.${objection}`));
+    const calls = imports.slice(0, MAX_IMPORTS).map((name) => code(truncateMiddle(name, NAME_LENGTH)));
+    const facts = [
+        code(truncateMiddle(path, NAME_LENGTH)),
+        lang.bytes(size),
+        lang.t(`push.change.${change}`),
+        ...why,
+        ...(calls.length > 0 ? [lang.t('push.plan.calls', { list: calls.join(', ') })] : []),
+    ];
+    return `- ${MARKS[change]} ${facts.join(' · ')}`;
+}
+
+function stepLines(step: PushStep, { files }: ShownPush, lang: Lang): string[] {
+    switch (step.kind) {
+        case 'looking':
+            return [lang.t('push.looking', { done: step.done, n: files.length })];
+        case 'review':
+            return [step.moved ? `⚠️ ${lang.t('push.moved')}` : lang.t('push.review.ask')];
+        case 'sending':
+            return [`📤 ${lang.t('push.sending', { done: step.done, n: step.of, part: step.bytes === undefined ? '' : lang.t('push.sending.part', { done: lang.bytes(step.bytes.done), all: lang.bytes(step.bytes.all) }) })}`];
+        case 'waiting':
+            return [`⏳ ${lang.t('push.waiting')}`];
+        case 'done':
+            return doneLines(step, lang);
+        case 'ended':
+            return endLines(step, lang);
+    }
+}
+
+function doneLines({ oid, url, pullRequestUrl, ignored }: Extract<PushStep, { kind: 'done' }>, lang: Lang): string[] {
+    const commit = link(oid.slice(0, SHA_LENGTH), url);
+    const done = pullRequestUrl === undefined ? lang.t('push.done.commit', { commit }) : lang.t('push.done.pr', { pr: link(`#${pullRequestUrl.split('/').at(-1) ?? ''}`, pullRequestUrl) });
+    return [`✅ ${done}`, ...(ignored.length > 0 ? [lang.t('push.done.ignored', { names: ignored.slice(0, MAX_LINES).map((path) => code(truncateMiddle(path, NAME_LENGTH))).join(', ') })] : [])];
+}
+
+const END_MARKS: Readonly<Record<PushEnd, string>> = { unchanged: '☑️', refused: '⛔', stopped: '🔑', ignored: '🙈', cancelled: '🚫', expired: '⌛', failed: '❌' };
+
+function endLines({ end, words }: Extract<PushStep, { kind: 'ended' }>, lang: Lang): string[] {
+    return [`${END_MARKS[end]} ${lang.t(`push.end.${end}`)}`, ...(words === undefined ? [] : [words])];
+}
+
+function buttonsFor({ id, step, url }: ShownPush, lang: Lang): Button[] {
+    const cancel = button('push.cancel', lang.t('common.cancel'), id);
+    switch (step.kind) {
+        case 'review':
+            return [button('push.review', lang.t('push.review'), id, 'primary'), cancel];
+        case 'looking':
+        case 'sending':
+        case 'waiting':
+            return [cancel];
+        case 'done':
+            return [linkButton('push.repo', lang.t('push.open'), step.pullRequestUrl ?? url)];
+        case 'ended':
+            return step.end === 'failed' || step.end === 'expired' ? [button('push.again', lang.t('push.again'), id, 'primary')] : [];
+    }
+}
