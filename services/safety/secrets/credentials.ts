@@ -10,15 +10,16 @@ function named(kind: SecretKind, anchors: readonly string[], name: string, value
     return { kind, anchors, pattern: new RegExp(`(?:${name})[A-Za-z_.-]{0,24}${IS}(${value})(?![A-Za-z0-9+/=])`, 'g') };
 }
 
-/** Passwords that everybody's development database has. They open nothing that others can reach. */
+/** Passwords that everybody's development database has. */
 const USUAL_PASSWORDS = new Set('password passwd pass pwd secret root admin postgres mysql mongo redis user username test guest token hunter2 rabbitmq minio minioadmin'.split(' '));
-const OWN_MACHINE = /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\b|hostname\b|db\b|[a-z0-9.-]{0,60}example\.(?:com|org|net)|[a-z0-9.-]{0,60}\.(?:local|test|example|invalid))/i;
+/** Hosts that only who runs it can reach: without a dot, as in a network of containers, or reserved for documentation. */
+const OWN_MACHINE = /^@(?:127\.|0\.0\.0\.0|\[::1\]|(?:[a-z0-9.-]{0,60}example\.(?:com|org|net)|[a-z0-9.-]{0,60}\.(?:local|test|example|invalid)|[a-z][a-z0-9_-]{0,30})(?![a-z0-9.-]))/i;
 const SHORTEST_PASSWORD = 6;
 
 /** `user:password@`: blocked unless it is an example, a template, or reaches only who runs it. */
 function weighUrl(password: string, { text, to }: Surroundings): 'block' | 'warn' | undefined {
     if (password.length < SHORTEST_PASSWORD || USUAL_PASSWORDS.has(password.toLowerCase()) || /^[$<{%[(]|\}$|^[A-Z_]+$/.test(password)) return undefined;
-    return OWN_MACHINE.test(text.slice(to, to + 70).replace(/^@/, '')) || !/\d|[^a-z]/.test(password) ? 'warn' : 'block';
+    return OWN_MACHINE.test(text.slice(to, to + 80)) || !/\d|[^a-z]/.test(password) ? 'warn' : 'block';
 }
 
 /** `auths` of Docker: base64 of `user:password`. */

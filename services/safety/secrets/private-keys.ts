@@ -4,12 +4,15 @@ import type { SecretShape, Surroundings } from './secret-shape';
 const BODY = 600;
 /** What a key's lines look like once they are joined; the shortest, Ed25519, has 64 characters. */
 const KEY_LINES = /[A-Za-z0-9+/=]{60}/;
+/** What follows the end of an example belongs to something else. */
+const NEXT_HEAD = /---- ?(?:BEGIN|END) /;
 /** Line ends as they are written in JSON, quotes and signs that join strings, comments before lines, headers and spaces. */
 const BETWEEN_LINES = /\\[nr]|^(?:Proc-Type|DEK-Info|Version|Comment|Public-Lines|Private-Lines|Encryption):.*$|["'+,\s>#|]/gm;
 
 /** A head alone is documentation, or code that looks for keys. */
 function weighKey(_head: string, { text, to }: Surroundings): 'block' | undefined {
-    return KEY_LINES.test(text.slice(to, to + BODY).replace(BETWEEN_LINES, '')) ? 'block' : undefined;
+    const [body = ''] = text.slice(to, to + BODY).split(NEXT_HEAD, 1);
+    return KEY_LINES.test(body.replace(BETWEEN_LINES, '')) ? 'block' : undefined;
 }
 
 /** How `-----BEGIN … PRIVATE KEY-----` begins in base64, by what stands between. Kubernetes keeps client keys so. */
