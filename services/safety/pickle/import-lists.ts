@@ -27,7 +27,7 @@ const NUMPY_SCALARS = 'bool_ bool int8 int16 int32 int64 intc intp uint8 uint16 
 
 /** By the canonical name of the module, then by name. */
 export const ALLOWED_IMPORTS: ReadonlyMap<string, ReadonlyMap<string, AllowedUse>> = new Map([
-    ['builtins', uses('set frozenset bytearray bytes complex slice range', 'object list dict tuple str int float bool unicode long')],
+    ['builtins', uses('object set frozenset bytearray bytes complex slice range xrange', 'list dict tuple str int float bool unicode long')],
     ['collections', uses('OrderedDict defaultdict Counter deque')],
     ['datetime', uses('datetime date time timedelta timezone')],
     ['decimal', uses('Decimal')],
@@ -62,7 +62,7 @@ export const DANGEROUS_MODULES: ReadonlySet<string> = new Set(words(
 
 /** In modules that hold harmless things as well. */
 export const DANGEROUS_NAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(Object.entries({
-    builtins: 'apply breakpoint compile exit file globals help input intern locals map filter quit raw_input reduce reload vars type super property classmethod staticmethod memoryview dir',
+    builtins: 'apply breakpoint compile exit file globals help input intern locals map filter quit raw_input reduce reload vars super property classmethod staticmethod memoryview dir',
     operator: 'itemgetter call setitem delitem getitem',
     functools: 'reduce partialmethod',
     io: 'open_code FileIO',

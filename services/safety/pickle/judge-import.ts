@@ -41,10 +41,8 @@ function isDangerous(module: string, name: string): boolean {
     return isInside(module, DANGEROUS_MODULES) || DANGEROUS_NAMES.get(module)?.has(name) === true;
 }
 
-/** Whether the module or a package around it is on the list. */
+/** Whether the module or a package around it is on the list, whose longest entries have three parts. */
 function isInside(module: string, list: ReadonlySet<string>): boolean {
-    for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1)) {
-        if (list.has(module.slice(0, end))) return true;
-    }
-    return false;
+    const parts = module.split('.', 3);
+    return list.has(module) || parts.some((_, index) => list.has(parts.slice(0, index + 1).join('.')));
 }

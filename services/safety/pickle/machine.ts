@@ -33,11 +33,6 @@ export class Machine {
         this.stack.push(tupleOf(items));
     }
 
-    /** The topmost values, in the order in which they were pushed. */
-    popped(count: 1 | 2 | 3): Value[] {
-        return Array.from({ length: count }, () => this.stack.pop()).reverse();
-    }
-
     /** Keys and values above the mark. */
     pairsToMark(): Value[] {
         const items = this.stack.popToMark();
@@ -63,7 +58,7 @@ export class Machine {
     }
 
     lookUpFromStack(): void {
-        const [module, name] = this.popped(2);
+        const [module, name] = this.stack.popTop(2);
         this.lookUp(module?.kind === 'text' ? module.text : undefined, name?.kind === 'text' ? name.text : undefined);
     }
 
@@ -74,7 +69,7 @@ export class Machine {
 
     /** REDUCE and NEWOBJ differ in how the class is asked, not in what may come of it. */
     reduce(): void {
-        const [callee, args] = this.popped(2);
+        const [callee, args] = this.stack.popTop(2);
         this.#call(callee, args?.kind === 'tuple' ? args.items : []);
     }
 

@@ -73,9 +73,9 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
 
     // Containers.
     [code(')'), doing((machine) => machine.pushTuple([]))],
-    [0x85, doing((machine) => machine.pushTuple(machine.popped(1)))],
-    [0x86, doing((machine) => machine.pushTuple(machine.popped(2)))],
-    [0x87, doing((machine) => machine.pushTuple(machine.popped(3)))],
+    [0x85, doing((machine) => machine.pushTuple(machine.stack.popTop(1)))],
+    [0x86, doing((machine) => machine.pushTuple(machine.stack.popTop(2)))],
+    [0x87, doing((machine) => machine.pushTuple(machine.stack.popTop(3)))],
     [code('t'), doing((machine) => machine.pushTuple(machine.stack.popToMark()))],
     [code(']'), pushing(CONTAINER)],
     [code('}'), pushing(CONTAINER)],
@@ -83,8 +83,8 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [code('l'), doing((machine) => machine.containerFrom(machine.stack.popToMark()))],
     [code('d'), doing((machine) => machine.containerFrom(machine.pairsToMark()))],
     [0x91, doing((machine) => machine.containerFrom(machine.stack.popToMark()))],
-    [code('a'), doing((machine) => machine.putIn(machine.popped(1)))],
-    [code('s'), doing((machine) => machine.putIn(machine.popped(2)))],
+    [code('a'), doing((machine) => machine.putIn(machine.stack.popTop(1)))],
+    [code('s'), doing((machine) => machine.putIn(machine.stack.popTop(2)))],
     [code('e'), doing((machine) => machine.putIn(machine.stack.popToMark()))],
     [code('u'), doing((machine) => machine.putIn(machine.pairsToMark()))],
     [0x90, doing((machine) => machine.putIn(machine.stack.popToMark()))],

@@ -2,9 +2,9 @@ import { ScanError } from '../finding';
 import type { ByteSource } from '../metered-source';
 
 /** A longer text is no name that anybody can import; its length is known, its letters are not kept. Stops memory being filled by one text. */
-export const MAX_TEXT_BYTES = 1024;
+export const MAX_TEXT_BYTES = 256;
 /** One opcode with its longest argument whose bytes are looked at: eight bytes of length and two lines of `MAX_TEXT_BYTES`. */
-const LOOKAHEAD_BYTES = 4 * 1024;
+const LOOKAHEAD_BYTES = 1024;
 /** What one read asks for: after a jump little, because the next tensor may be near, and more as long as the walk goes straight on. */
 const FIRST_READ_BYTES = 16 * 1024;
 const LARGEST_READ_BYTES = 128 * 1024;

@@ -31,6 +31,13 @@ export class Stack {
         return value;
     }
 
+    /** The topmost values, in the order in which they were pushed. */
+    popTop(count: number): Value[] {
+        const at = this.#values.length - count;
+        if (at < this.#fence) throw new ScanError('malformed', 'the stack is empty');
+        return this.#values.splice(at);
+    }
+
     mark(): void {
         if (this.#marks.length >= MAX_MARKS) throw new ScanError('too-long', `more than ${MAX_MARKS} marks`);
         this.#marks.push(this.#values.length);
