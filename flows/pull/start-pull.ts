@@ -1,0 +1,104 @@
+import type { Ctx } from '../../context/ctx';
+import { UserError, UserQuestion } from '../../context/user-error';
+import { manifestName } from '../../services/workflows/transfer/pull-manifest';
+import { uniqueNames } from '../../services/workflows/transfer/what-to-post';
+import { record } from '../audit/record';
+import { mayTakeUnsafe } from '../files/rights';
+import type { PlannedFile, PullPlan } from './plan-pull';
+import { cancelRecord, loadPull, openPull, type Pull } from './pull-record';
+import type { PullWish } from './pull-wish';
+
+/** The kind of due item whose subject is a pull's id. */
+export const PULL_WORK = 'pull';
+
+/** Whether the plan holds files that only some may take, who then have to type the repository's name. */
+export const isRisky = ({ take }: PullPlan): boolean => take.some(({ risk }) => risk !== undefined);
+
+/** Throws a UserError for whoever may not take files that can run code. */
+export async function requireUnsafeRight(ctx: Ctx): Promise<void> {
+    if (!(await mayTakeUnsafe(ctx))) {
+        throw new UserError({ key: 'pull.unsafe.rights', values: { roles: ctx.settings.unsafeRoles.join(', ') } });
+    }
+}
+
+/** Lets a job pull what was planned. Its record comes first, so that a kill at any line loses nothing. Throws UserError. */
+export async function startPull(ctx: Ctx, plan: PullPlan): Promise<void> {
+    requireDiscretion(ctx, plan);
+    if (isRisky(plan)) {
+        await requireUnsafeRight(ctx);
+    }
+    const id = ctx.newId();
+    const { user: { id: userId, username }, room, threadId } = ctx;
+    const files = plan.take.map(storedFile);
+    const place = { roomId: room.id, ...(threadId !== undefined && { threadId }) };
+    await openPull(ctx, id, { by: { id: userId, username }, ...place, wish: plan.wish, repo: plan.repo, files, ...(await manifestOf(ctx, plan)) });
+    if (isRisky(plan)) {
+        const { repo } = plan;
+        const details = { files: plan.take.filter(({ risk }) => risk !== undefined).map(({ path }) => path).join(', ').slice(0, MAX_RECORDED) };
+        await record(ctx, { id: `pull-unsafe:${id}`, by: userId, what: 'pull.unsafe', subject: repo.id, sha: repo.sha, roomId: room.id, result: 'done', details });
+    }
+    await wake(ctx, id);
+}
+
+/** Of the names of files on record, UTF-16 units. */
+const MAX_RECORDED = 1_000;
+
+const storedFile = ({ path, size, sha256, gitBlob, name, risk }: PlannedFile): Pull['files'][number] => ({
+    path, size, ...(sha256 !== undefined && { sha256 }), ...(gitBlob !== undefined && { gitBlob }), ...(name !== undefined && { name }), ...(risk !== undefined && { risk }),
+});
+
+/** There is one when not all files are posted and the room takes files at all. */
+async function manifestOf(ctx: Ctx, { repo, take }: PullPlan): Promise<Pick<Pull, 'manifest'>> {
+    if (take.every(({ name }) => name !== undefined) || (await ctx.files.limit()) === 0) {
+        return {};
+    }
+    const names = take.flatMap(({ name }) => name ?? []);
+    return { manifest: uniqueNames([...names, manifestName(repo)]).at(-1) };
+}
+
+/** Everybody in the room may stop a pull; the job sees it within a second or two. Throws UserError. */
+export async function cancelPull(ctx: Ctx, id: string): Promise<void> {
+    const pull = await pullHere(ctx, id);
+    if (!pull.ended) {
+        await cancelRecord(ctx, pull.id, ctx.user.username);
+        await wake(ctx, pull.id);
+    }
+}
+
+/** What is left of an ended pull, at the same commit, as a wish of whoever asks for it. Throws UserError. */
+export async function wishForRest(ctx: Ctx, id: string): Promise<PullWish> {
+    const pull = await pullHere(ctx, id);
+    if (!pull.ended) {
+        throw new UserError({ key: 'pull.running' });
+    }
+    const left = pull.files.filter(({ name }, index) => name !== undefined && pull.settled.get(index)?.outcome !== 'posted');
+    const wish = { ...pull.wish, revision: pull.repo.sha };
+    if (left.length === 0 && pull.files.every(({ name }) => name !== undefined)) {
+        throw new UserError({ key: 'pull.all_posted' });
+    }
+    // As long as nothing was posted, the wish says it as well, and shorter.
+    return left.length === pull.files.length ? wish : { ...wish, files: left.map(({ path }) => path) };
+}
+
+/** The id comes from a client: a pull of another room is none. */
+async function pullHere(ctx: Ctx, id: string): Promise<Pull> {
+    const pull = await loadPull(ctx, id);
+    if (pull?.roomId !== ctx.room.id) {
+        throw new UserError({ key: 'pull.unknown' });
+    }
+    return pull;
+}
+
+/** Throws a UserQuestion where everybody would see what only some may. */
+function requireDiscretion({ room }: Ctx, { wish, hidden, repo }: PullPlan): void {
+    if (room.public && hidden && wish.shown !== true) {
+        const anyway = { actionId: 'pull.run', value: JSON.stringify({ ...wish, shown: true }), label: { key: 'pull.private.button' as const } };
+        throw new UserQuestion({ key: 'pull.private', values: { repo: repo.id } }, anyway, { key: 'pull.private.hint' });
+    }
+}
+
+async function wake(ctx: Ctx, id: string): Promise<void> {
+    const at = ctx.clock();
+    await ctx.stores.due.schedule({ kind: PULL_WORK, subject: id, at });
+    await ctx.wakeAt(at);
+}
