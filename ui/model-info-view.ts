@@ -5,6 +5,7 @@ import { accessValue, filesValue, headline, historyAttachments, line, openValue,
 import type { Lang } from './language';
 import { missingNotes, missingScopeButton, type NamedPart } from './missing-note';
 import type { Reader } from './reader';
+import { pullValue } from './pull-view';
 import { repoValue } from './repo-list-view';
 import { code, plain } from './text';
 import type { View } from './view';
@@ -18,7 +19,7 @@ export function modelInfoView(report: ModelReport, reader: Reader): View {
         text: [...headline(summary, reader), ...weightLines(report, lang), ...trustLines(report, lang), ...familyLines(report, lang), ...activityLines(report, lang)]
             .filter((text) => text !== undefined)
             .join('\n'),
-        actions: [button('repo.card', lang.t('info.card'), repoValue(summary)), button('watch.start', lang.t('watch.here'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
+        actions: [button('pull.run', lang.t('pull.go'), pullValue(summary)), button('repo.card', lang.t('info.card'), repoValue(summary)), button('watch.start', lang.t('watch.here'), repoValue(summary)), missingScopeButton(parts, summary.url, lang)],
         notes: [...missingNotes(parts, lang), ageNote(report, reader)],
         attachments: historyAttachments(report, summary.url, reader),
     });
