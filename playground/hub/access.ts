@@ -32,7 +32,7 @@ function oauthAllows(token: Token, namespace: string, permission: string): boole
 }
 
 /** Whether the token itself, apart from its user's rights, carries `permission` for the repo. */
-export function tokenAllows(token: Token, permission: string, repo: Repo): boolean {
+export function tokenAllows(token: Token, permission: string, repo: Pick<Repo, 'id'>): boolean {
     if (token.role === 'oauth') {
         return oauthAllows(token, namespaceOf(repo.id), permission);
     }
@@ -72,7 +72,7 @@ export function userMayWrite(user: User, namespace: string): boolean {
 /** What the caller is told when a repo does not exist for them. */
 export const notFoundFor = (caller: Caller): HubFailure => (caller.kind === 'anonymous' ? credentialsWanted() : repoNotFound());
 
-function requireScope(caller: KnownCaller, repo: Repo, permission: string): void {
+function requireScope(caller: KnownCaller, repo: Pick<Repo, 'id'>, permission: string): void {
     const namespace = namespaceOf(repo.id);
     if (!tokenAllows(caller.token, permission, repo)) {
         throw forbidden(`Your token "${caller.token.displayName}" does not have the required permission "${permission}" on ${namespace}. Edit the token's permissions in your settings.`);
@@ -146,6 +146,20 @@ export function assertWritable(caller: Caller, repo: Repo): void {
     requireScope(caller, repo, 'repo.write');
 }
 
+const manages = ({ role, oauthScopes }: Token): boolean => role !== 'oauth' || oauthScopes?.includes('manage-repos') === true;
+
+/** Passes when the caller may make a repo of that name. */
+export function assertMayCreate(caller: Caller, { type, id }: Pick<Repo, 'type' | 'id'>): void {
+    const { user, token } = requireUser(caller);
+    if (!userMayWrite(user, namespaceOf(id)) || !manages(token)) {
+        throw forbidden(`You don't have the rights to create a ${type} under the namespace "${namespaceOf(id)}".`);
+    }
+    if (token.role === 'read') {
+        throw forbidden('You must use a write token to create a repository.');
+    }
+    requireScope({ ...caller, kind: 'user', user, token }, { id }, 'repo.write');
+}
+
 /**
  * Passes when the caller may delete the repo: members with the role `write` may delete any of their organisation (Hugging Face docs,
  * "Organizations, access control"), contributors only their own, of which nothing is known here.
@@ -154,8 +168,7 @@ export function assertMayDelete(caller: Caller, repo: Repo): void {
     assertWritable(caller, repo);
     const { token, user } = requireUser(caller);
     const stand = standing({ user }, namespaceOf(repo.id));
-    const manages = token.role !== 'oauth' || token.oauthScopes?.includes('manage-repos') === true;
-    if (!manages || (typeof stand === 'object' && stand.role === 'contributor')) {
+    if (!manages(token) || (typeof stand === 'object' && stand.role === 'contributor')) {
         throw forbidden('You don\'t have the rights to delete this repository.');
     }
 }

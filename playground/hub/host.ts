@@ -11,6 +11,7 @@ import { cutShort, faultAnswer } from './faults';
 import type { Caller } from './identity';
 import { identify } from './identity';
 import { movedRedirect } from './moved';
+import { deliverJobs } from './jobs/deliver';
 import type { Bucket, Verdict } from './rate-limit';
 import { tooManyRequests } from './rate-limit';
 import type { Call, Route } from './routing';
@@ -105,6 +106,7 @@ function verdictOn({ name, context: { limiter, state } }: Host, caller: Caller, 
 
 async function respond(host: Host, request: Request, env: NodeBindings): Promise<Response> {
     const { name, context } = host;
+    deliverJobs(context.state);
     const url = new URL(request.url);
     const anonymous: Caller = { kind: 'anonymous', ip: env.incoming.socket.remoteAddress ?? '127.0.0.1' };
     const authorization = request.headers.get('authorization') ?? undefined;

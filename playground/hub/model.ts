@@ -71,12 +71,18 @@ export interface FileScan {
     protectAiScan?: { status: ScanStatus; message?: string; reportLink?: string };
 }
 
+/** Scanners are on their way to a file; when they are there (milliseconds since the epoch), their verdict follows from its bytes. */
+export interface ComingScan {
+    comesAt: number;
+}
+
 export interface RepoFile {
     path: string;
     bytes: FileContent;
     /** Stored outside git, served from the second origin. */
     lfs: boolean;
-    scan: FileScan;
+    /** `scanAt` says what it is at a moment. */
+    scan: FileScan | ComingScan;
 }
 
 export interface Commit {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { blobOid, lfsPointer } from './bytes/git';
 import type { Commit, Repo, RepoFile } from './model';
 import { lastCommitOf } from './revisions';
+import { scanAt } from './security';
 
 /** A file or a folder as tree and paths-info answer it. */
 export type TreeEntry = { type: 'file' | 'directory'; oid: string; size: number; path: string } & Record<string, unknown>;
@@ -28,16 +29,18 @@ interface EntryContext {
     repo: Repo;
     commit: Commit;
     expand: boolean;
+    /** Milliseconds since the epoch. */
+    now: number;
 }
 
-export function fileEntry(file: RepoFile, { repo, commit, expand }: EntryContext): TreeEntry {
+export function fileEntry(file: RepoFile, { repo, commit, expand, now }: EntryContext): TreeEntry {
     return {
         type: 'file',
         oid: blobOid(file),
         size: file.bytes.size,
         path: file.path,
         ...(file.lfs && { lfs: { oid: file.bytes.sha256(), size: file.bytes.size, pointerSize: lfsPointer(file).length } }),
-        ...(expand && { lastCommit: brief(lastCommitOf(repo, commit, file)), securityFileStatus: file.scan }),
+        ...(expand && { lastCommit: brief(lastCommitOf(repo, commit, file)), securityFileStatus: scanAt(file, now) }),
     };
 }
 

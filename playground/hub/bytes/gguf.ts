@@ -15,6 +15,8 @@ export const QUANTISATIONS = {
 
 export type Quantisation = keyof typeof QUANTISATIONS;
 
+export const isQuantisation = (word: string): word is Quantisation => word in QUANTISATIONS;
+
 const U32 = 4;
 const STRING = 8;
 const ALIGNMENT = 32;

@@ -7,9 +7,11 @@ export interface Segment {
     bytes: Uint8Array;
 }
 
-/** Files up to this size get their true SHA-256; hashing gigabytes of zeros would only cost time. */
-const TRUE_HASH_BELOW = 4 * 1024 * 1024;
-const CHUNK = 64 * 1024;
+/** Files up to this size, more than a chat takes in, get their true SHA-256; hashing gigabytes of zeros would only cost time. */
+const TRUE_HASH_BELOW = 128 * 1024 * 1024;
+const CHUNK = 1024 * 1024;
+/** By the made-up hash: the seed is the same in every Hub of a process. */
+const trueHashes = new Map<string, string>();
 
 /**
  * A file whose declared size may be many gigabytes while only its headers exist: the real bytes are kept as segments and
@@ -64,10 +66,25 @@ export class SparseBytes implements FileContent {
         });
     }
 
-    /** SHA-256 in hex. For a file above 4 MiB it is a made-up but stable one, because hashing it would be all zeros' work. */
+    /** SHA-256 in hex. For a file above 128 MiB it is a made-up but stable one, because hashing it would be all zeros' work. */
     sha256(): string {
-        this.hash ??= this.size <= TRUE_HASH_BELOW ? createHash('sha256').update(this.read()).digest('hex') : this.madeUpHash();
+        this.hash ??= this.size <= TRUE_HASH_BELOW ? this.trueHash() : this.madeUpHash();
         return this.hash;
+    }
+
+    private trueHash(): string {
+        const name = this.madeUpHash();
+        const known = trueHashes.get(name);
+        if (known !== undefined) {
+            return known;
+        }
+        const hash = createHash('sha256');
+        for (let at = 0; at < this.size; at += CHUNK) {
+            hash.update(this.read(at, at + CHUNK));
+        }
+        const made = hash.digest('hex');
+        trueHashes.set(name, made);
+        return made;
     }
 
     private madeUpHash(): string {

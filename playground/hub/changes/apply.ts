@@ -4,11 +4,13 @@ import { commit } from './commits';
 import { changeStatus, changeTitle, comment, hideComment, openDiscussion, openPullRequest } from './discussions';
 import { endpointControlled, endpointCreated, endpointDeleted, endpointState, endpointUpdated } from './endpoints';
 import type { HubEntry } from './entry';
+import { jobDelivered } from './job-files';
 import { credits, jobCanceled, jobStarted } from './jobs';
 import { commitPushed } from './pushes';
 import { refDeleted, refSaved } from './refs';
+import { repoCreated, repoDeleted } from './repos';
 import { scan } from './scans';
-import { repoConfig, repoDeleted, spaceCpu, spaceDevMode, spaceHardware, spaceLog, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
+import { repoConfig, spaceCpu, spaceDevMode, spaceHardware, spaceLog, spacePaused, spaceRestarted, spaceSleepTime, spaceStage } from './settings';
 import { spaceSecretSaved, spaceSettingDeleted, spaceVariableSaved } from './space-settings';
 import { refreshUsed, tokenIssued, tokenRevoked } from './tokens';
 
@@ -39,6 +41,8 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             return hideComment(state, deed);
         case 'repo-config':
             return repoConfig(state, deed);
+        case 'repo-created':
+            return repoCreated(state, deed, moment);
         case 'repo-deleted':
             return repoDeleted(state, deed);
         case 'ref-saved':
@@ -53,6 +57,8 @@ export function apply(state: HubState, { deed, ...moment }: HubEntry): HubEvent[
             return jobStarted(state, deed);
         case 'job-canceled':
             return jobCanceled(state, deed, moment);
+        case 'job-delivered':
+            return jobDelivered(state, deed, moment);
         case 'token-issued':
             return tokenIssued(state, deed);
         case 'token-revoked':

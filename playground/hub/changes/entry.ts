@@ -45,9 +45,15 @@ const apiDeed = z.discriminatedUnion('kind', [
     }),
     z.object({ kind: z.literal('ref-saved'), repo: repoRef, ref, sha: z.string(), by: account }),
     z.object({ kind: z.literal('ref-deleted'), repo: repoRef, ref, by: account }),
+    /** With these files, their content in base64. Only Spaces have an `sdk`. */
+    z.object({
+        kind: z.literal('repo-created'), repo: repoRef, by: account, private: z.boolean(), sdk: z.enum(['gradio', 'docker', 'static']).optional(),
+        files: z.array(z.object({ path: z.string(), content: z.string() })),
+    }),
     z.object({ kind: z.literal('repo-deleted'), repo: repoRef }),
     z.object({ kind: z.literal('job-started'), job }),
     z.object({ kind: z.literal('job-canceled'), job: z.string() }),
+    z.object({ kind: z.literal('job-delivered'), job: z.string() }),
     z.object({ kind: z.literal('space-restarted'), space: spaceId, factory: z.boolean() }),
     z.object({ kind: z.literal('space-paused'), space: spaceId }),
     z.object({ kind: z.literal('space-hardware'), space: spaceId, flavor: z.string(), sleepSeconds: z.number().nullable().optional() }),

@@ -1,7 +1,7 @@
 import { SparseBytes } from '../bytes/sparse';
 import type { Commit, Repo, RepoFile } from '../model';
 import { findObject } from '../objects/find-object';
-import { unscanned } from '../security';
+import { pushedScan } from '../security';
 import type { HubState } from '../state';
 import type { HubEvent } from '../webhooks/event';
 import { moveBranch } from './commits';
@@ -22,12 +22,20 @@ function stored(state: HubState, repo: Repo, { oid, size, lfs }: NonNullable<Cha
     return { bytes, lfs };
 }
 
-function fileFor({ state, repo, base }: { state: HubState; repo: Repo; base: Commit }, { path, content, from, object }: Change): RepoFile | null {
+interface Place {
+    state: HubState;
+    repo: Repo;
+    base: Commit;
+    /** Milliseconds since the epoch. */
+    at: number;
+}
+
+function fileFor({ state, repo, base, at }: Place, { path, content, from, object }: Change): RepoFile | null {
     if (object) {
-        return { path, ...stored(state, repo, object), scan: unscanned() };
+        return { path, ...stored(state, repo, object), scan: pushedScan(at) };
     }
     if (from === undefined) {
-        return content === undefined ? null : { path, lfs: false, bytes: SparseBytes.of(Buffer.from(content, 'base64')), scan: unscanned() };
+        return content === undefined ? null : { path, lfs: false, bytes: SparseBytes.of(Buffer.from(content, 'base64')), scan: pushedScan(at) };
     }
     const moved = base.files.get(from);
     if (!moved) {
@@ -44,6 +52,6 @@ export function commitPushed(state: HubState, { repo: ref, by, title, message, p
     if (branch !== undefined && repo.branches.get(branch) !== parent) {
         throw new ChangeRefused(`${branch} of ${repo.id} is not at ${parent}.`);
     }
-    const commit = makeCommit(repo, { base, title, message, author: by, files: new Map(changes.map((change) => [change.path, fileFor({ state, repo, base }, change)])) }, moment);
+    const commit = makeCommit(repo, { base, title, message, author: by, files: new Map(changes.map((change) => [change.path, fileFor({ state, repo, base, at: moment.at }, change)])) }, moment);
     return branch === undefined ? beginPullRequest(repo, { title, author: by, text: message, commit }, moment) : [moveBranch(repo, branch, { commit, at: moment.at })];
 }

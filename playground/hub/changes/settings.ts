@@ -71,13 +71,6 @@ export function spaceDevMode(state: HubState, { space: id, enabled }: DeedOf<'sp
     return [];
 }
 
-/** Its name is free afterwards. */
-export function repoDeleted(state: HubState, { repo: ref }: DeedOf<'repo-deleted'>): HubEvent[] {
-    const repo = theRepo(state, ref);
-    state.removeRepo(repo);
-    return [{ scope: 'repo', action: 'delete', repo }];
-}
-
 export function repoConfig(state: HubState, { repo: ref, private: hidden, gated }: ChangeOf<'repo-config'>): HubEvent[] {
     const repo = theRepo(state, ref);
     if (hidden === undefined && gated === undefined) {

@@ -17,7 +17,7 @@ function durations(createdAt: number, { startedAt, finishedAt }: { startedAt?: n
 
 /** The job as the Hub answers it. */
 export function describeJob(state: HubState, job: Job): Record<string, unknown> {
-    const { id, owner, createdBy, createdAt, timeoutSeconds, fate: _fate, stopped: _stopped, ...ordered } = job;
+    const { id, owner, createdBy, createdAt, timeoutSeconds, fate: _fate, stopped: _stopped, delivers: _delivers, delivered: _delivered, ...ordered } = job;
     const now = state.now();
     const { stage, message, cancelReason, startedAt, finishedAt } = jobStatus(job, now);
     const org = state.orgs.get(owner);

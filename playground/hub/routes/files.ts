@@ -24,7 +24,7 @@ function tree(call: Call, repo: Repo): Response {
     const expand = isSet(query, 'expand');
     const most = expand ? 100 : 1000;
     const limit = integerParameter(query, 'limit', { fallback: most, min: 1, max: most });
-    const entries = listTree(folder, isSet(query, 'recursive'), { repo, commit, expand }).map((entry, index) => ({ entry, index }));
+    const entries = listTree(folder, isSet(query, 'recursive'), { repo, commit, expand, now: call.state.now() }).map((entry, index) => ({ entry, index }));
     const { items, headers } = pageByCursor(entries, { url, origin: origins.hub, limit, keyOf: ({ index }) => String(index) });
     return Response.json(items.map(({ entry }) => entry()), { headers });
 }
@@ -35,7 +35,7 @@ const pathsBody = z.object({ paths: z.union([z.array(z.string()), z.string().tra
 async function pathsInfo(call: Call, repo: Repo): Promise<Response> {
     const commit = resolveRevision(repo, call.params.revision ?? 'main');
     const { paths, expand } = await jsonBody(call, pathsBody);
-    const context = { repo, commit, expand: expand === true || expand === 'true' || expand === '1' };
+    const context = { repo, commit, expand: expand === true || expand === 'true' || expand === '1', now: call.state.now() };
     return Response.json(paths.flatMap((path) => {
         const file = commit.files.get(path);
         if (file) {

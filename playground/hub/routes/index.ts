@@ -21,6 +21,7 @@ import { paperRoutes } from './papers';
 import { preuploadRoutes } from './preupload';
 import { profileRoutes } from './profiles';
 import { refRoutes } from './refs';
+import { repoCreateRoutes } from './repo-create';
 import { repoDeleteRoutes } from './repo-delete';
 import { repoInfoRoutes } from './repo-info';
 import { repoListRoutes } from './repo-lists';
@@ -39,7 +40,7 @@ export const ROUTES: Record<HostName, readonly Route[]> = {
     hub: [
         ...whoamiRoutes, ...webhookRoutes, ...credentialRoutes, ...oauthRoutes, ...profileRoutes,
         ...discoveryRoutes, ...tagRoutes, ...collectionRoutes, ...paperRoutes, ...validateYamlRoutes, ...spaceRoutes, ...spaceControlRoutes, ...spaceSettingRoutes, ...spaceStreamRoutes, ...jobRoutes, ...endpointAuthRoutes,
-        ...repoDeleteRoutes, ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...preuploadRoutes, ...lfsRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
+        ...repoCreateRoutes, ...repoDeleteRoutes, ...repoListRoutes, ...fileRoutes, ...historyRoutes, ...commitRoutes, ...preuploadRoutes, ...lfsRoutes, ...refRoutes, ...discussionRoutes, ...discussionWriteRoutes, ...repoInfoRoutes,
         ...contentHostRoutes,
         ...webRoutes,
     ],

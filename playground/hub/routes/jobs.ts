@@ -5,6 +5,7 @@ import { forbidden, HubFailure, invalidParameter, repoNotFound } from '../errors
 import type { KnownCaller } from '../identity';
 import { requireUser } from '../identity';
 import { describeJob } from '../jobs/answer';
+import { conversion } from '../jobs/conversion';
 import type { Job, JobStatus } from '../jobs/job';
 import { isLive, JOB_STAGES, jobStatus } from '../jobs/job';
 import { jobLines } from '../jobs/lines';
@@ -96,13 +97,11 @@ function checkOrder(call: Call, { flavor, spaceId }: JobOrder): void {
     }
 }
 
-/** No container runs here: the job waits, runs for two minutes, says so in its log, and completes. */
-function ordered({ secrets, timeoutSeconds, attempts: _attempts, ...order }: JobOrder): Pick<Job, 'fate' | 'secrets' | 'timeoutSeconds'> & typeof order {
+/** No container runs here: the job waits, runs for two minutes, says so in its log, and completes. One that is to make files has more to tell. */
+function ordered({ state }: Call, { secrets, timeoutSeconds, attempts: _attempts, ...order }: JobOrder): Pick<Job, 'fate' | 'secrets' | 'timeoutSeconds' | 'delivers'> & typeof order {
     const what = [order.dockerImage ?? order.spaceId, ...(order.command ?? []), ...(order.arguments ?? [])].join(' ');
-    return {
-        ...order, secrets: Object.keys(secrets), timeoutSeconds: timeoutSeconds ?? DEFAULT_TIMEOUT_S,
-        fate: { runSeconds: RUN_S, ends: 'COMPLETED', output: [`(This Hub runs no containers. Here would be the output of: ${what})`] },
-    };
+    const idle: Pick<Job, 'fate'> = { fate: { runSeconds: RUN_S, ends: 'COMPLETED', output: [`(This Hub runs no containers. Here would be the output of: ${what})`] } };
+    return { ...order, secrets: Object.keys(secrets), timeoutSeconds: timeoutSeconds ?? DEFAULT_TIMEOUT_S, ...(conversion(state, { environment: order.environment, secrets }) ?? idle) };
 }
 
 async function run(call: Call): Promise<Response> {
@@ -111,7 +110,7 @@ async function run(call: Call): Promise<Response> {
     checkOrder(call, order);
     const owner = namespaceIn(call);
     assertCanSpend(call.state, owner, 'Running Jobs');
-    const job: Job = { ...ordered(order), id: randomBytes(12).toString('hex'), createdAt: call.state.now(), owner, createdBy: user.name };
+    const job: Job = { ...ordered(call, order), id: randomBytes(12).toString('hex'), createdAt: call.state.now(), owner, createdBy: user.name };
     call.state.record({ kind: 'job-started', job });
     return Response.json(describeJob(call.state, job));
 }

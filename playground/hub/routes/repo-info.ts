@@ -20,7 +20,7 @@ function info({ query, state, params }: Call, repo: Repo): Response {
     if (expand) {
         return Response.json(describe(repo, expand, { state, commit, inList: false }));
     }
-    const securityRepoStatus = securityStatus && repo.type === 'model' && { securityRepoStatus: { scansDone: scansDone(repo), filesWithIssues: filesWithIssues(repo) } };
+    const securityRepoStatus = securityStatus && repo.type === 'model' && { securityRepoStatus: { scansDone: scansDone(repo, state.now()), filesWithIssues: filesWithIssues(repo, state.now()) } };
     return Response.json({ ...infoItem(repo, { state, commit, blobs }), ...securityRepoStatus });
 }
 
@@ -36,5 +36,5 @@ export const repoInfoRoutes: Route[] = [
     ...repoRoutes('GET', '/revision/:revision', 'description', info),
     ...repoRoutes('GET', '/auth-check', 'content', authCheck),
     ...repoRoutes('GET', '/auth-check/write', 'description', writeCheck),
-    ...repoRoutes('GET', '/scan', 'description', (_call, repo) => Response.json({ scansDone: scansDone(repo), filesWithIssues: filesWithIssues(repo) })),
+    ...repoRoutes('GET', '/scan', 'description', ({ state }, repo) => Response.json({ scansDone: scansDone(repo, state.now()), filesWithIssues: filesWithIssues(repo, state.now()) })),
 ];

@@ -4,6 +4,7 @@ import { entryNotFound } from '../errors';
 import type { Commit, Repo } from '../model';
 import { history, lastCommitOf, resolveRevision } from '../revisions';
 import type { Call, Route } from '../routing';
+import { scanAt } from '../security';
 import { isFolder, listTree } from '../tree';
 import type { Html, Page } from './layout';
 import { repoPages } from './page-routes';
@@ -30,7 +31,7 @@ function tree(call: Call, repo: Repo): Page {
     if (!isFolder(commit, path)) {
         throw entryNotFound();
     }
-    const { items, links } = paged(listTree(path, false, { repo, commit, expand: false }), call);
+    const { items, links } = paged(listTree(path, false, { repo, commit, expand: false, now: call.state.now() }), call);
     const at = (view: string, target: string): string => `${repoPath(repo)}/${view}/${encodeURIComponent(revision)}/${encodePath(target)}`;
     return {
         title: `${path || 'Files'} at ${revision}`,
@@ -51,7 +52,7 @@ function blob(call: Call, repo: Repo): Page {
     const download = `${repoPath(repo)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
     return {
         title: `${path} at ${revision}`,
-        body: html`${toRepo(repo)}${facts([['Size', fileSize(file.bytes.size)], ['Scan', mark(file.scan.status)], ['Last commit', commitRow(repo, lastCommitOf(repo, commit, file))]])}
+        body: html`${toRepo(repo)}${facts([['Size', fileSize(file.bytes.size)], ['Scan', mark(scanAt(file, call.state.now()).status)], ['Last commit', commitRow(repo, lastCommitOf(repo, commit, file))]])}
             <p><a href="${download}">Download</a></p>
             ${text === undefined ? html`<p>Too large to be shown, or not a text.</p>` : html`<pre>${text}</pre>`}`,
     };

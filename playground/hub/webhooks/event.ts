@@ -9,7 +9,7 @@ export interface UpdatedRef {
 
 /** Something that webhooks are told. Scopes and actions are those of the Hub's documentation, "Webhooks". */
 export type HubEvent =
-    | { scope: 'repo'; action: 'delete'; repo: Repo }
+    | { scope: 'repo'; action: 'create' | 'delete'; repo: Repo }
     | { scope: 'repo.content'; action: 'update'; repo: Repo; updatedRefs: UpdatedRef[] }
     | { scope: 'repo.config'; action: 'update'; repo: Repo; updatedConfig: { private?: boolean } }
     | { scope: 'discussion'; action: 'create'; repo: Repo; discussion: Discussion; comment: CommentEvent }
