@@ -1,6 +1,7 @@
 import type { IMessage, IMessageFile, IMessageRaw } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUpload } from '@rocket.chat/apps-engine/definition/uploads';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { Buffer } from 'buffer';
 import type { Lang } from '../../ui/language';
 import { MAX_CHAT_FILE_BYTES, type ChatFile, type Files } from '../files';
 import { UserError } from '../user-error';

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Playground } from '../start-playground';
 import type { Session } from './session';
 
@@ -61,6 +63,27 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
         },
     },
     history: { usage: ':history', does: 'the last 20 messages of the room', run: async (session) => (await session.host.messages(session.room)).slice(-20).forEach((message) => session.showMessage(message)) },
+    upload: {
+        usage: ':upload <path>',
+        does: 'put a file of this machine into the room or thread',
+        async run(session, args) {
+            const path = rest(args);
+            await session.upload(basename(path), await readFile(path));
+        },
+    },
+    menu: {
+        usage: ':menu <m1> [n]',
+        does: 'what the app offers in a message’s menu; with a number, press it',
+        async run(session, [handle, number]) {
+            const buttons = (await session.host.actionButtons()).filter(({ context }) => context === 'messageAction');
+            const chosen = buttons[Number(number) - 1];
+            if (chosen) {
+                await session.pressInMenu(chosen.actionId, session.messageId(handle));
+            } else {
+                session.print(buttons.map(({ actionId }, index) => `${index + 1}  ${actionId}`).join('\n'));
+            }
+        },
+    },
     click: { usage: ':click <n>  or  :<n>', does: 'press a button', run: (session, [number]) => session.use(session.control(number)) },
     pick: {
         usage: ':pick <n> <k>',

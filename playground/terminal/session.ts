@@ -44,6 +44,18 @@ export class Session {
         await this.host.idle();
     }
 
+    /** A file as dropped onto Rocket.Chat's composer. */
+    async upload(name: string, bytes: Uint8Array): Promise<void> {
+        await this.host.upload({ user: this.user, room: this.room, name, bytes, ...(this.threadId !== undefined && { threadId: this.threadId }) });
+        await this.host.idle();
+    }
+
+    /** An entry that the app added to the menu of messages. */
+    async pressInMenu(actionId: string, messageId: string): Promise<void> {
+        await this.host.actionButton({ user: this.user, actionId, context: 'messageAction', room: this.room, messageId });
+        await this.host.idle();
+    }
+
     /** The control with this number, as the screen shows it. */
     control(number: string | undefined): Control {
         const found = this.controls[Number(number) - 1];
