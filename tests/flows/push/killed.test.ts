@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { workOnPush } from '../../../flows/push/work-on-push';
+import { pushWork } from '../../../handlers/push-work';
+import { LEASE_MS } from '../../../persistence';
+import { startHub, type HubServer } from '../../../playground/hub/server';
+import { commitChanges, createRepo } from '../../../services/hub';
+import { Killed, killAfter } from '../../helpers/memory-store';
+import type { ProcessStep } from '../../helpers/test-ctx';
+import { testJob } from '../../helpers/test-job-ctx';
+import { PushWorld, text } from './push-world';
+
+let hub: HubServer;
+let world: PushWorld;
+let count = 0;
+
+beforeAll(async () => {
+    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+});
+afterAll(() => hub.stop());
+
+/** A text and an LFS file on their way; the plan is not made yet. */
+async function asked(repo: string): Promise<void> {
+    world = await new PushWorld(hub).signIn();
+    world.put('a.txt', 'a');
+    world.put('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, count]));
+    await world.type(`--repo ${repo}`);
+}
+
+const newRepo = (): string => `alice/killed-${(count += 1)}`;
+
+async function existing(): Promise<string> {
+    const id = newRepo();
+    world = await new PushWorld(hub).signIn();
+    const { hub: client } = world.server().ctx();
+    await createRepo(client, { type: 'model', id, private: true });
+    await commitChanges(client, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes: [{ path: 'README.md', bytes: text('# x') }] });
+    return id;
+}
+
+/** A process that dies after so many steps. A read that is answered leaves no more behind than one that was asked. */
+function dyingAfter(steps: number): (step: ProcessStep) => void {
+    const kill = killAfter(steps);
+    return (step) => (step === 'read:answer' || step === 'remove:find' ? undefined : kill());
+}
+
+/** Runs the jobs in a process that dies after so many steps, and goes on in another one. Whether the first lived to the end. */
+async function runKilled(steps: number): Promise<boolean> {
+    try {
+        await world.run(world.server({ onStep: dyingAfter(steps) }));
+        return true;
+    } catch (error) {
+        if (!(error instanceof Killed)) {
+            throw error;
+        }
+    }
+    world.clock.advance(LEASE_MS);
+    await world.run();
+    return false;
+}
+
+/** The same with one step more each time, until it gets through. How many kills there were. */
+async function killAtEachStep(prepare: () => Promise<string>, check: (repo: string) => Promise<void>): Promise<number> {
+    for (let steps = 0; ; steps += 1) {
+        const repo = await prepare();
+        const survived = await runKilled(steps);
+        try {
+            expect(world.messages.all.size).toBe(1);
+            await check(repo);
+        } catch (error) {
+            throw new Error(`Killed after ${steps} steps`, { cause: error });
+        }
+        if (survived) {
+            return steps;
+        }
+    }
+}
+
+it('a process that is killed at each step of looking and planning comes to the same plan', { timeout: 60_000 }, async () => {
+    const repo = await existing();
+    const prepare = async (): Promise<string> => {
+        await asked(repo);
+        return repo;
+    };
+    const kills = await killAtEachStep(prepare, () => {
+        expect(world.lines.slice(1)).toEqual([expect.stringContaining('`picture.png`'), expect.stringContaining('`a.txt`'), expect.stringContaining('*Review*')]);
+        return Promise.resolve();
+    });
+    expect(kills).toBeGreaterThan(20);
+});
+
+it('a process that is killed at each step of making the repository, sending and committing commits once', { timeout: 120_000 }, async () => {
+    const prepare = async (): Promise<string> => {
+        const repo = newRepo();
+        await asked(repo);
+        await world.run();
+        await world.confirm();
+        return repo;
+    };
+    const kills = await killAtEachStep(prepare, async (repo) => {
+        expect(world.lines.at(-1)).toMatch(/^✅ Committed as/);
+        expect((await world.commits(repo)).map(({ title }) => title)).toEqual(['From the chat', expect.anything()]);
+        expect(Object.keys(await world.held(repo, ['a.txt', 'picture.png', 'README.md'])).sort()).toEqual(['README.md', 'a.txt', 'picture.png']);
+        // What is recorded twice under one id is listed once.
+        expect(new Set(world.database.dump().match(/push:\w+:committed/g)).size).toBe(1);
+    });
+    expect(kills).toBeGreaterThan(30);
+});
+
+it('a process that is killed after a pull request was made makes no second one', { timeout: 60_000 }, async () => {
+    const repo = await existing();
+    await asked(repo);
+    await world.run();
+    await world.confirm({ 'push.as': 'pr' });
+    let committed = false;
+    const die = (): void => {
+        committed ||= hub.requests.some(({ path }) => path.includes(`${repo}/commit/main`));
+        if (committed) {
+            throw new Killed();
+        }
+    };
+    hub.clearRequests();
+    await expect(world.run(world.server({ onStep: die }))).rejects.toThrow(Killed);
+    world.clock.advance(LEASE_MS);
+    await world.run();
+    expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>.`);
+});
+
+it('two servers that do the same work at once commit once, and tell it in one message', async () => {
+    const repo = await existing();
+    await asked(repo);
+    await world.run();
+    await world.confirm();
+    const [due] = (await world.server().stores.due.due(world.clock.now())).filter(({ kind }) => kind === pushWork.kind);
+    await Promise.all([world.server(), world.server()].map((server) => workOnPush(testJob(server).job, due!.subject)));
+    await world.run();
+    expect(world.lines.at(-1)).toMatch(/^✅ Committed as/);
+    expect((await world.commits(repo)).map(({ title }) => title)).toEqual(['From the chat', 'Begin', expect.anything()]);
+    expect(world.messages.all.size).toBe(1);
+});
