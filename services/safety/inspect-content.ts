@@ -1,6 +1,6 @@
 import { inspectCompressed } from './compressed';
 import { isText, magicOf, type Magic } from './file-magic';
-import { failed, findingOf, harmless, ScanError, together, undecided, worseOf, type Finding } from './finding';
+import { failed, findingOf, harmless, together, undecided, worseOf, type Finding } from './finding';
 import { findHiddenPickle } from './hidden-pickle';
 import { inspectGguf, inspectSafetensors } from './inspect-headers';
 import { inspectPickle } from './inspect-pickle';
@@ -8,6 +8,7 @@ import type { ByteSource } from './metered-source';
 import { inspectNumpy } from './numpy';
 import { tarMembers } from './tar';
 import type { FileFormat } from './verdict';
+import { findTrailingArchive } from './zip/find-trailing-archive';
 import { inspectZip } from './zip/inspect-zip';
 
 /** Formats are told, and text is judged, by this much of a file. */
@@ -35,7 +36,9 @@ export async function inspectContent(source: ByteSource, subject: Subject): Prom
     const headBytes = subject.depth === 0 ? HEAD_BYTES : INNER_HEAD_BYTES;
     const head = await source.read(0, headBytes);
     const magic = magicOf(head, source.size);
-    const archive = magic === 'zip' || subject.depth > 0 ? undefined : await findTrailingArchive(source, subject);
+    // In what is found in a file this is looked for only where it costs no further request.
+    const isCheap = subject.depth === 0 || source.size <= head.byteLength;
+    const archive = magic !== 'zip' && isCheap ? await findTrailingArchive(source, innerOf(subject)) : undefined;
     const hidden = magic === 'pickle' ? undefined : await findHiddenPickle(source, { known: magic !== undefined, headBytes });
     const known = magic && await findingOf(FORMATS[magic], () => inspectKnown(magic, source, subject));
     return [known, hidden, archive].reduce((worst, next) => (worst && next ? worseOf(worst, next) : worst ?? next)) ?? inspectUnnamed(head, source, subject);
@@ -68,16 +71,6 @@ async function inspectKnown(magic: Magic, source: ByteSource, subject: Subject):
 async function inspectUnnamed(head: Uint8Array, source: ByteSource, { name }: Subject): Promise<Finding> {
     if (name.toLowerCase().endsWith('.safetensors')) return inspectSafetensors(source);
     return isText(head, source.size > head.byteLength) ? harmless('text') : undecided('other', 'a format that is not known here');
-}
-
-/** An archive may stand behind anything, because it is read from its end. What only looks like such an end is none. */
-async function findTrailingArchive(source: ByteSource, subject: Subject): Promise<Finding | undefined> {
-    try {
-        return await inspectZip(source, innerOf(subject));
-    } catch (error) {
-        if (error instanceof ScanError && error.problem === 'malformed') return undefined;
-        throw error;
-    }
 }
 
 async function inspectTar(source: ByteSource, inspect: InspectInner): Promise<Finding> {

@@ -9,7 +9,7 @@ const END_BYTES = 22;
 const LOCATOR_BYTES = 20;
 const WIDE_END_BYTES = 56;
 /** A comment is at most 65,535 bytes long, so the record lies within these bytes or nowhere. Stops a search through gigabytes. */
-const TAIL_BYTES = END_BYTES + 0xffff;
+export const TAIL_BYTES = END_BYTES + 0xffff;
 
 /** Where the central directory is. */
 export interface EndRecord {
