@@ -22,7 +22,7 @@ function entropy(text: string): number {
     return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
 }
 
-const ANCHORS = ['assword', 'ASSWORD', 'asswd', 'ASSWD', 'ecret', 'ECRET', 'oken', 'OKEN', 'ey', 'EY'];
+const ANCHORS = ['assword', 'ASSWORD', 'asswd', 'ASSWD', 'ecret', 'ECRET', 'oken', 'OKEN', 'ikey', 'iKey', 'IKEY', 'skey', 'sKey', 'SKEY', '_key', '_Key', '_KEY', '-key', '-Key', '-KEY'];
 
 /** `password = "…"`, `"api_key": "…"`, `MY_TOKEN=…`: by the name alone, whatever the provider. */
 export const ASSIGNMENTS: readonly SecretShape[] = [

@@ -24,7 +24,7 @@ const JWT = String.raw`eyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-
  * providers do not state.
  */
 export const PROVIDER_TOKENS: readonly SecretShape[] = [
-    token('hf-token', ['hf_'], String.raw`(?:hf_(?:oauth|jwt)_[A-Za-z0-9_-]{8,512}(?:\.[A-Za-z0-9_-]{1,1500}){1,2}|hf_[A-Za-z0-9]{30,100})`, { weigh: weighHuggingFace }),
+    token('hf-token', ['hf_'], String.raw`hf_(?:(?:oauth|jwt)_[A-Za-z0-9_-]{8,512}(?:\.[A-Za-z0-9_-]{1,1500}){1,2}|[A-Za-z0-9]{30,100})`, { weigh: weighHuggingFace }),
     token('hf-token', ['api_org_'], 'api_org_[A-Za-z0-9]{30,100}', { weigh: weighHuggingFace }),
     token('aws-key', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}', { weigh: weighAwsId }),
     token('github-token', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], 'gh[opsur]_[A-Za-z0-9]{36,255}'),

@@ -1,5 +1,6 @@
 import type { SecretKind } from '../../../../services/safety';
-import { ALNUM, BASE64, DIGITS, HEX, LOWER, Random, UPPER, URL_SAFE } from './random';
+import type { Random} from './random';
+import { ALNUM, BASE64, DIGITS, HEX, LOWER, UPPER, URL_SAFE } from './random';
 
 /** Made up by the lengths and characters in the providers' documentation, not by our expressions. No secret stands in this file. */
 export const SECRETS: readonly (readonly [SecretKind, (random: Random) => string])[] = [
