@@ -27,6 +27,8 @@ describe('settings', () => {
         ['hub_url', 12, 'refused_address'],
         ['approver_roles', ' , ', 'refused_roles'],
         ['approver_roles', 'x'.repeat(101), 'refused_roles'],
+        ['pusher_roles', '', 'refused_roles'],
+        ['unsafe_roles', ',', 'refused_roles'],
         ['license_allow_list', 'apache-2.0, the good ones', 'refused_licenses'],
         ['license_allow_list', undefined, 'refused_licenses'],
         ['card_score_gate', 101, 'refused_score'],
@@ -56,7 +58,7 @@ describe('settings', () => {
     });
 
     it('for approvals are read as lists, numbers and ids', () => {
-        expect(parseSettings({})).toMatchObject({ approverRoles: ['admin'], licenseAllowList: [], cardScoreGate: 60, complianceRepo: '' });
+        expect(parseSettings({})).toMatchObject({ approverRoles: ['admin'], licenseAllowList: [], cardScoreGate: 60, complianceRepo: '', pusherRoles: ['user'], unsafeRoles: ['admin'] });
         const given = { approver_roles: ' ml-lead,Security reviewer,, ml-lead', license_allow_list: 'Apache-2.0, mit', card_score_gate: 0, compliance_repo: ' acme/audits ' };
         expect(parseSettings(given)).toMatchObject({ approverRoles: ['ml-lead', 'Security reviewer'], licenseAllowList: ['apache-2.0', 'mit'], cardScoreGate: 0, complianceRepo: 'acme/audits' });
     });
@@ -64,7 +66,7 @@ describe('settings', () => {
     it('have a label, a description, their values and every refusal in each language of the package', () => {
         const wanted = [
             ...SETTINGS.flatMap(({ id, values, section }) => [id, `${id}_description`, section, ...(values ?? []).map((value) => `${id}_${value}`)]),
-            'command_description', 'command_params', 'preview_title',
+            'command_description', 'command_params', 'preview_title', 'check_file',
             'refused_choice', 'refused_switch', 'refused_address', 'refused_address_parts', 'refused_address_tls', 'refused_org', 'refused_client_id',
             'refused_roles', 'refused_licenses', 'refused_score', 'refused_dataset',
         ];
