@@ -48,7 +48,7 @@ async function lookAt(source: ByteSource, entry: ZipEntry, { end, isTorchPickle,
     const judged = { name: entry.name, isTorchPickle };
     const first = await openEntry(source, entry, { whole: isTorchPickle, end });
     const finding = await inspect(first.source, judged);
-    if (!first.partial || finding.format === 'text' || finding.format === 'other') return finding;
+    if (!first.partial || finding.verdict !== 'error') return finding;
     return inspect((await openEntry(source, entry, { whole: true, end })).source, judged);
 }
 

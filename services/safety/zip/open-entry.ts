@@ -1,18 +1,19 @@
 import { ScanError } from '../finding';
+import { HeaderError } from '../header-reading';
 import { inflateRaw, MAX_INFLATED_BYTES, type Inflated } from '../inflate';
-import { bytesSource, partOf, type ByteSource } from '../metered-source';
+import { bufferReader, bytesSource, partOf, type ByteSource } from '../metered-source';
 import { viewOf } from './end-record';
 import { DEFLATED, ENCRYPTED, HAS_DESCRIPTOR, ODD_FLAGS, STORED, wideSizes, type ZipEntry } from './zip-entry';
 
 const SIGNATURE = 0x0403_4b50;
 const HEADER_BYTES = 30;
-/** Enough to tell what an entry is. Compressed, they are at most four megabytes of it. */
-const PEEK_BYTES = 4 * 1024;
+/** Enough to tell what an entry is. Inflated, they are at most eight megabytes of it. */
+const PEEK_BYTES = 8 * 1024;
 
 /** What an entry holds, inflated if need be. */
 export interface EntryContent {
     readonly source: ByteSource;
-    /** Only its beginning was inflated. */
+    /** Only its beginning was inflated: whoever reads on gets an error. */
     readonly partial: boolean;
 }
 
@@ -40,7 +41,18 @@ async function inflatedContent(packed: ByteSource, entry: ZipEntry, whole: boole
     const partial = length < packed.size;
     const inflated = await inflateRaw(await packed.read(0, length));
     if (!partial) checkInflated(inflated, entry);
-    return { source: bytesSource(inflated.bytes), partial };
+    return { source: partial ? beginningOf(inflated.bytes, entry.size) : bytesSource(inflated.bytes), partial };
+}
+
+/** Of a source of that size, what is there. */
+function beginningOf(bytes: Uint8Array, size: number): ByteSource {
+    return {
+        size,
+        read: (from, length) => {
+            if (Math.min(from + length, size) > bytes.byteLength) return Promise.reject(new HeaderError('budget', 'only the beginning of an entry was inflated'));
+            return bufferReader(bytes)(from, length);
+        },
+    };
 }
 
 /** What inflates to another length than it says is read differently by those who trust the length. */

@@ -50,6 +50,7 @@ export const BENIGN_CONTAINERS: readonly BenignContainer[] = [
     benign('two arrays in a row', 'a.npy', Buffer.concat([floats, fields]), allowed('numpy')),
     benign('arrays', 'a.npz', zip([{ name: 'x.npy', bytes: floats, wide: true }, { name: 'y.npy', bytes: fields, wide: true }]), allowed('npz')),
     benign('compressed arrays', 'a.npz', zip([{ name: 'x.npy', bytes: npy(npyHeader("'<f4'", '(50000,)'), numbers(200_000)), deflate: true }]), allowed('npz')),
+    benign('large compressed arrays', 'a.npz', zip([{ name: 'x.npy', bytes: npy(npyHeader("'<f4'", '(5000000,)'), new Uint8Array(20_000_000)), deflate: true }]), allowed('npz')),
     benign('joblib without arrays', 'a.joblib', pickled({ call: { global: ['joblib.numpy_pickle', 'Settings'] }, args: [] }, 4), { format: 'joblib', verdict: 'unknown' }),
     benign('joblib with zlib', 'a.joblib', deflateSync(pickled({ dict: [['depth', 3]] }, 4)), allowed('joblib')),
     benign('joblib with gzip', 'a.pkl.gz', gzipSync(pickled({ dict: [['depth', 3]] }, 4)), allowed('joblib')),

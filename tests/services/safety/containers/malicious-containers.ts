@@ -28,6 +28,11 @@ const harmlessPart: Part = { name: 'archive/data.pkl', bytes: HARMLESS };
 const storagePart: Part = { name: 'archive/data/0', bytes: new Uint8Array(64) };
 const nested = (levels: number): Uint8Array => (levels === 0 ? PAYLOAD : zip([{ name: 'inner.bin', bytes: nested(levels - 1) }]));
 
+/** Letters that can't be compressed much. */
+function randomText(length: number): string {
+    return Array.from({ length }, (_, index) => String.fromCharCode(97 + ((Math.imul(index + 1, 2_654_435_761) >>> 13) % 26))).join('');
+}
+
 const ARCHIVES: Record<string, Uint8Array> = {
     'os.system in data.pkl': zip([payloadPart, storagePart]),
     'the same, compressed': zip([{ ...payloadPart, deflate: true }, storagePart]),
@@ -36,6 +41,7 @@ const ARCHIVES: Record<string, Uint8Array> = {
     'a second pickle of protocol 0': zip([harmlessPart, { name: 'archive/notes.txt', bytes: TEXT_PAYLOAD, deflate: true }]),
     'a pickle where numbers belong': zip([harmlessPart, { name: 'archive/data/0', bytes: PAYLOAD }]),
     'no folder': zip([{ name: 'data.pkl', bytes: PAYLOAD }]),
+    'a text that becomes a pickle far behind its beginning': zip([{ name: 'notes.txt', bytes: Buffer.concat([text(`V${randomText(40_000)}\n0`), TEXT_PAYLOAD]), deflate: true }]),
     'two folders with a data.pkl': zip([harmlessPart, { name: 'other/data.pkl', bytes: PAYLOAD }]),
     'zip64': zip([{ ...payloadPart, wide: true }], { wide: true }),
     'a zip in it': zip([harmlessPart, { name: 'archive/more', bytes: zip([payloadPart]) }]),
