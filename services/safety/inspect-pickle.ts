@@ -17,5 +17,5 @@ export async function inspectPickle(source: ByteSource, { isTorch }: { isTorch: 
     }
     const walk = await walkPickle(source, { dialect: isTorch ? 'torch' : 'python' });
     const isJoblib = walk.imports.some(({ module }) => module === 'joblib' || module.startsWith('joblib.'));
-    return together(isJoblib ? 'joblib' : 'pickle', [walk]);
+    return isJoblib ? together('joblib', [await walkPickle(source, { dialect: 'joblib' })]) : together('pickle', [walk]);
 }

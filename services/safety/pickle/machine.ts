@@ -2,21 +2,30 @@ import { ScanError } from '../finding';
 import { callOf, checkState } from './calls';
 import type { ImportLog } from './import-log';
 import { HIDDEN_IMPORT, judgeImport, type JudgedImport } from './judge-import';
+import { joblibArray, wrapsArray, type ArrayData } from './joblib-array';
 import { Stack } from './stack';
-import { CONTAINER, EXTERNAL, numberOf, OPAQUE, tupleOf, type Value } from './values';
+import { CONTAINER, EXTERNAL, keepEntries, numberOf, OPAQUE, tupleOf, type Value } from './values';
 
-/** Whose loader is going to read it. PyTorch's takes tensors' data from beside the pickle, by persistent ids. */
-export type PickleDialect = 'python' | 'torch';
+/** Whose loader is going to read it. PyTorch's takes tensors' data from beside the pickle, by persistent ids; joblib's takes arrays from in between the opcodes. */
+export type PickleDialect = 'python' | 'torch' | 'joblib';
 
 /** What the opcodes of one pickle do to the stack, and what that tells. Follows CPython's unpickler without making or calling anything. */
 export class Machine {
     readonly stack = new Stack();
     readonly #log: ImportLog;
     readonly #dialect: PickleDialect;
+    #arrayData: ArrayData | undefined;
 
     constructor(log: ImportLog, dialect: PickleDialect) {
         this.#log = log;
         this.#dialect = dialect;
+    }
+
+    /** What follows in the stream and is no opcode; told once. */
+    takeArrayData(): ArrayData | undefined {
+        const data = this.#arrayData;
+        this.#arrayData = undefined;
+        return data;
     }
 
     /** Undefined: a text that is too long for a name. */
@@ -40,15 +49,16 @@ export class Machine {
         return items;
     }
 
-    /** A list, dictionary or set of these; what is in it decides nothing. */
+    /** Of what is in a list or set nothing is kept: it decides nothing. */
     containerFrom(_items: readonly Value[]): void {
         this.stack.push(CONTAINER);
     }
 
     /** Into what is on top then, by its own methods. */
-    putIn(_items: readonly Value[]): void {
-        const { kind } = this.stack.top();
-        if (kind !== 'container' && kind !== 'instance') this.#log.suspect('unknown', 'puts items into a value that holds none');
+    putIn(items: readonly Value[]): void {
+        const target = this.stack.top();
+        if (target.kind === 'dict') keepEntries(target.entries, items);
+        else if (target.kind !== 'container' && target.kind !== 'instance') this.#log.suspect('unknown', 'puts items into a value that holds none');
     }
 
     /** Undefined: longer than any name. */
@@ -91,8 +101,11 @@ export class Machine {
 
     build(): void {
         const state = this.stack.pop();
-        checkState(this.stack.top(), state, this.#log);
-        if (isArrayWrapper(this.stack.top())) throw new ScanError('unsupported', 'the bytes of an array between opcodes');
+        const target = this.stack.top();
+        checkState(target, state, this.#log);
+        if (!wrapsArray(target)) return;
+        if (this.#dialect !== 'joblib') throw new ScanError('unsupported', 'the bytes of an array between opcodes');
+        this.#arrayData = joblibArray(state);
     }
 
     persistent(): void {
@@ -122,11 +135,6 @@ export class Machine {
         this.#log.countCall();
         this.stack.push(callOf(callee, args, this.#log));
     }
-}
-
-/** joblib writes an array's bytes right behind the state of its wrapper, and how many they are follows from that state. */
-function isArrayWrapper(value: Value): boolean {
-    return value.kind === 'instance' && value.of.path === 'joblib.numpy_pickle.NumpyArrayWrapper';
 }
 
 /** ('storage', type, key, location, elements[, view]), as torch.save writes it. */

@@ -1,7 +1,7 @@
 import { ScanError } from '../finding';
 import { latin1Text, quotedText, rawUnicodeText, utf8Text } from './text-escapes';
 import type { Machine } from './machine';
-import { CONTAINER, NONE, numberOf, OPAQUE, type Value } from './values';
+import { CONTAINER, dictOf, NONE, numberOf, OPAQUE, type Value } from './values';
 
 /** What follows an opcode in the stream, and what it does to the machine. */
 export type Opcode =
@@ -78,10 +78,10 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [0x87, doing((machine) => machine.pushTuple(machine.stack.popTop(3)))],
     [code('t'), doing((machine) => machine.pushTuple(machine.stack.popToMark()))],
     [code(']'), pushing(CONTAINER)],
-    [code('}'), pushing(CONTAINER)],
+    [code('}'), doing((machine) => machine.stack.push(dictOf([])))],
     [0x8f, pushing(CONTAINER)],
     [code('l'), doing((machine) => machine.containerFrom(machine.stack.popToMark()))],
-    [code('d'), doing((machine) => machine.containerFrom(machine.pairsToMark()))],
+    [code('d'), doing((machine) => machine.stack.push(dictOf(machine.pairsToMark())))],
     [0x91, doing((machine) => machine.containerFrom(machine.stack.popToMark()))],
     [code('a'), doing((machine) => machine.putIn(machine.stack.popTop(1)))],
     [code('s'), doing((machine) => machine.putIn(machine.stack.popTop(2)))],

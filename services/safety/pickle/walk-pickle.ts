@@ -2,6 +2,7 @@ import { READ_BUDGET_BYTES } from '../bounded-reader';
 import { findingOf, harmless, ScanError, together, type Finding } from '../finding';
 import type { ByteSource } from '../metered-source';
 import { ImportLog } from './import-log';
+import type { ArrayData } from './joblib-array';
 import { Machine, type PickleDialect } from './machine';
 import { OPCODES, type LengthType, type Opcode } from './opcodes';
 import { MAX_TEXT_BYTES, PickleBytes } from './pickle-bytes';
@@ -66,12 +67,12 @@ class Walk {
     async walkAll(pickles: number | undefined): Promise<void> {
         for (let count = 0; count === 0 || (pickles === undefined ? !this.#bytes.atEnd : count < pickles); count++) {
             if (count === MAX_PICKLES) throw new ScanError('too-long', `more than ${MAX_PICKLES} pickles in a row`);
-            await this.#walkOne();
+            await this.#walkOne(this.#dialect);
         }
     }
 
-    async #walkOne(): Promise<void> {
-        const machine = new Machine(this.log, this.#dialect);
+    async #walkOne(dialect: PickleDialect): Promise<void> {
+        const machine = new Machine(this.log, dialect);
         for (;;) {
             if (this.#bytes.runsLow) await this.#bytes.refill();
             if (++this.#opcodes > MAX_OPCODES) throw new ScanError('budget', `more than ${MAX_OPCODES} opcodes`);
@@ -81,6 +82,8 @@ class Walk {
             const pending = code === FRAME ? this.#beginFrame() : this.#perform(opcodeOf(code), machine);
             if (pending) await pending;
             this.#leaveFrame();
+            const data = machine.takeArrayData();
+            if (data) await this.#passArray(data);
         }
         machine.stack.pop();
         this.#leaveFrame();
@@ -99,6 +102,15 @@ class Walk {
             default: opcode.run(machine, this.#bytes[opcode.takes]());
         }
         return undefined;
+    }
+
+    /** joblib reads arrays past the unpickler, from the file, so that no frame may be open then. The pickle of an array of objects is a plain one. */
+    async #passArray(data: ArrayData): Promise<void> {
+        if (this.#frameEnd !== undefined) throw new ScanError('malformed', 'an array inside of a frame');
+        if (data.kind === 'pickle') return this.#walkOne('python');
+        if (this.#bytes.runsLow) await this.#bytes.refill();
+        if (data.isPadded) this.#bytes.skip(this.#bytes.u8());
+        this.#bytes.skip(data.length);
     }
 
     #skipPayload(length: LengthType | number, machine: Machine): void {
