@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, createReadStream, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileContent } from '../bytes/file-content';
@@ -118,7 +117,7 @@ export class ObjectStore {
         const file = this.newFile();
         const sha256 = createHash('sha256');
         const md5 = createHash('md5');
-        const handle = await open(file, 'w');
+        const descriptor = openSync(file, 'w');
         let size = 0;
         try {
             for await (const chunk of body) {
@@ -128,13 +127,13 @@ export class ObjectStore {
                 }
                 sha256.update(chunk);
                 md5.update(chunk);
-                await handle.writeFile(chunk);
+                writeAll(descriptor, chunk);
             }
         } catch (error) {
             rmSync(file);
             throw error;
         } finally {
-            await handle.close();
+            closeSync(descriptor);
         }
         return { file, size, sha256: sha256.digest('hex'), md5: md5.digest('hex') };
     }
@@ -149,6 +148,13 @@ export class ObjectStore {
     private count(key: string, size: number): void {
         this.used += size - (this.sizes.get(key) ?? 0);
         this.sizes.set(key, size);
+    }
+}
+
+/** At once: handing pieces of 64 KiB to other threads takes longer than writing them. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) {
+        at += writeSync(descriptor, bytes, at);
     }
 }
 

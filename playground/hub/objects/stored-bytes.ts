@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { FileContent } from '../bytes/file-content';
 
@@ -31,11 +32,11 @@ export class StoredBytes implements FileContent {
     }
 
     stream(start: number, end: number): ReadableStream<Uint8Array> {
-        const opened = open(this.file, 'r');
+        let opened: Promise<FileHandle> | undefined;
         let at = start;
         return new ReadableStream<Uint8Array>({
             pull: async (controller) => {
-                const handle = await opened;
+                const handle = await (opened ??= open(this.file, 'r'));
                 const { bytesRead, buffer } = await handle.read(new Uint8Array(Math.min(CHUNK, end - at)), { position: at });
                 controller.enqueue(buffer.subarray(0, bytesRead));
                 at += bytesRead;
@@ -44,7 +45,7 @@ export class StoredBytes implements FileContent {
                     controller.close();
                 }
             },
-            cancel: async () => (await opened).close(),
+            cancel: async () => (await opened)?.close(),
         }, { highWaterMark: 0 });
     }
 }

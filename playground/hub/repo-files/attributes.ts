@@ -11,4 +11,4 @@ export function lfsTracking(attributes: string): (path: string) => boolean {
 }
 
 /** The line that has one file kept in LFS, as the Hub adds it. */
-export const trackingLine = (path: string): string => `${path.replaceAll(' ', '[[:space:]]')} filter=lfs diff=lfs merge=lfs -text`;
+export const trackingLine = (path: string): string => `${path.replace(/[*?[\\]/g, '[$&]').replaceAll(' ', '[[:space:]]')} filter=lfs diff=lfs merge=lfs -text`;

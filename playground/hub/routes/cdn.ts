@@ -32,14 +32,18 @@ function download({ request, url, state }: Call): Response {
     });
 }
 
+/** The client went away before all had come. */
+class IncompleteBody extends Error {
+    override readonly name = 'IncompleteBody';
+}
+
 async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
     const reader = body?.getReader();
-    try {
-        for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
-            yield read.value;
-        }
-    } finally {
-        await reader?.cancel();
+    const broken = (cause: unknown): never => {
+        throw new IncompleteBody('The body ended early.', { cause });
+    };
+    for (let read = await reader?.read().catch(broken); read && !read.done; read = await reader?.read().catch(broken)) {
+        yield read.value;
     }
 }
 
@@ -73,6 +77,9 @@ async function upload(call: Call): Promise<Response> {
     } catch (error) {
         if (error instanceof TooManyBytes) {
             return xmlError(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
+        }
+        if (error instanceof IncompleteBody) {
+            return xmlError(400, 'IncompleteBody', 'You did not provide the number of bytes specified by the Content-Length HTTP header.');
         }
         throw error;
     }

@@ -12,7 +12,7 @@ type Change = DeedOf<'commit-pushed'>['changes'][number];
 /** Content above this goes into the object store, so that the journal stays small. Bytes. */
 const MAX_IN_JOURNAL = 64 * 1024;
 
-export interface Place {
+interface Place {
     state: HubState;
     repo: Repo;
     base: Commit;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Answer } from './harness';
@@ -73,6 +74,18 @@ describe('the object store', () => {
         time.now += 901_000;
         const late = await put(href, bytes);
         expect([late.status, code(late)]).toEqual([403, 'AccessDenied']);
+    });
+
+    it('forgets what came of an upload that broke off', async () => {
+        const object = named(bytesOf('y'.repeat(90)));
+        const href = (await actionsFor(object)).actions?.upload?.href ?? '';
+        hub().clearRequests();
+        const sending = request(href, { method: 'PUT', headers: { 'Content-Length': object.size } });
+        const ended = new Promise((resolve) => sending.on('error', resolve));
+        sending.write('yyy', () => setImmediate(() => sending.destroy(new Error('The client went away.'))));
+        await ended;
+        await expect.poll(() => hub().requests.map(({ status }) => status)).toEqual([400]);
+        expect((await commitLfs('broken.bin', object)).status).toBe(400);
     });
 
     it('needs every part of an upload as it came', async () => {
