@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import manifest from '../app.json';
 import { countPolls } from './bench/count-polls';
 import type { Figures, MeasureOptions, PollCount } from './bench/figures';
 import { makeNoopPackage } from './bench/noop-package';
 import { report } from './bench/report';
+import { runProgram } from './bench/run-program';
+import { timeTransfers } from './bench/time-transfers';
 import { makePackage } from './make-package';
 import { inRoot } from './paths';
 
@@ -19,8 +17,6 @@ const FEW_FACTS = 100;
 const MANY_FACTS = 100_000;
 const FEW_REQUESTS = 10;
 const MANY_REQUESTS = 10_000;
-
-const run = promisify(execFile);
 
 /** `npm run bench [-- --write]`: prints the figures; with `--write` also into docs/benchmarks.md. */
 async function main(): Promise<void> {
@@ -42,6 +38,7 @@ async function main(): Promise<void> {
             few: await measure({ ...ours, facts: FEW_FACTS }),
             many: await measure({ ...ours, facts: MANY_FACTS, closedRequests: [FEW_REQUESTS, MANY_REQUESTS] }),
             polls: await countAllPolls(),
+            transfers: await timeTransfers(),
             app,
             machine: `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}, Node.js ${process.versions.node}`,
         });
@@ -63,10 +60,6 @@ async function countAllPolls(): Promise<PollCount[]> {
     return counts;
 }
 
-async function measure(options: MeasureOptions): Promise<Figures> {
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-    const { stdout } = await run(process.execPath, ['--import', tsx, inRoot('scripts', 'bench', 'measure.ts'), JSON.stringify(options)], { maxBuffer: 64 * 1024 * 1024 });
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Figures;
-}
+const measure = (options: MeasureOptions): Promise<Figures> => runProgram<Figures>('measure.ts', options);
 
 await main();

@@ -48,3 +48,35 @@ export interface PollCount {
     readonly roundTripsPerMinute: number;
     readonly msPerMinute: number;
 }
+
+/** Where the hosts of a stand-in Hub listen. */
+export interface TransferHub {
+    readonly hub: string;
+    readonly router: string;
+    readonly endpoints: string;
+    readonly viewer: string;
+}
+
+/** A file that is to pass through one client, in a process of its own. */
+export interface TransferOptions {
+    readonly urls: TransferHub;
+    readonly client: 'ours' | 'library';
+    readonly direction: 'download' | 'upload';
+    readonly fileBytes: number;
+}
+
+export interface TransferMeasure {
+    /** Of the median run. */
+    readonly bytesPerSecond: number;
+    /** How much the process's resident memory grew at most. */
+    readonly peakBytes: number;
+}
+
+/** The same file through our client and through `@huggingface/hub`. */
+export interface TransferFigures {
+    readonly direction: TransferOptions['direction'];
+    /** Whether the stand-in asks for an upload in parts. */
+    readonly parts: boolean;
+    readonly fileBytes: number;
+    readonly rounds: ReadonlyArray<{ readonly ours: TransferMeasure; readonly theirs: TransferMeasure }>;
+}

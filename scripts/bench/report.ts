@@ -1,5 +1,5 @@
 import type { AppPackage } from '../make-package';
-import type { Figures, PollCount, Timing } from './figures';
+import type { Figures, PollCount, Timing, TransferFigures, TransferMeasure } from './figures';
 
 export interface Results {
     /** One measurement of each app per round. */
@@ -12,6 +12,8 @@ export interface Results {
     readonly many: Figures;
     /** Polls of few accounts, of the same ones with twice as many repositories, and of many accounts. */
     readonly polls: readonly PollCount[];
+    /** A large file through our client and through Hugging Face's own. */
+    readonly transfers: readonly TransferFigures[];
     readonly app: AppPackage;
     readonly machine: string;
 }
@@ -20,7 +22,7 @@ const BUNDLE_AIM_KIB = 400;
 
 /** The figures as Markdown, each beside its aim. */
 export function report(results: Results): string {
-    return [`Machine: ${results.machine}.`, '', ...speedTable(results), '', '## Polls where no webhook tells', '', ...pollTable(results.polls), '', '## Bundle by package (minified bytes)', '', ...bundleTable(results.app)].join('\n');
+    return [`Machine: ${results.machine}.`, '', ...speedTable(results), '', '## Polls where no webhook tells', '', ...pollTable(results.polls), '', '## Files', '', ...transferTable(results.transfers), '', '## Bundle by package (minified bytes)', '', ...bundleTable(results.app)].join('\n');
 }
 
 function median(values: readonly number[]): number {
@@ -88,6 +90,21 @@ function pollTable(polls: readonly PollCount[]): string[] {
         ...polls.map((count) => row(number(count.repos), number(count.accounts), number(count.requestsPerHour), number(count.roundTripsPerMinute), ms(count.msPerMinute))),
         '',
         `Twice the repositories of the same accounts: ${times((doubled?.requestsPerHour ?? NaN) / (few?.requestsPerHour ?? NaN))} the requests.`,
+    ];
+}
+
+function transferTable(transfers: readonly TransferFigures[]): string[] {
+    const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+    return [
+        '| against the stand-in in another process | HF TeamFlow | `@huggingface/hub` | ratio | memory beyond what was there before | aim |',
+        '|---|---|---|---|---|---|',
+        ...transfers.map(({ direction, parts, fileBytes, rounds }) => {
+            const of = (pick: (round: TransferFigures['rounds'][number]) => number): number => median(rounds.map(pick));
+            const speed = (client: 'ours' | 'theirs'): string => `${megabytes(of((round) => round[client].bytesPerSecond))}/s`;
+            const peak = ({ peakBytes }: TransferMeasure): number => peakBytes;
+            const name = direction === 'download' ? 'download' : `upload and commit, ${parts ? 'in parts' : 'as one request'}`;
+            return row(`${name}, ${megabytes(fileBytes)}`, speed('ours'), speed('theirs'), times(of(({ ours, theirs }) => ours.bytesPerSecond / theirs.bytesPerSecond)), `${megabytes(of(({ ours }) => peak(ours)))}, theirs ${megabytes(of(({ theirs }) => peak(theirs)))}`, '≥ 0.9 ×');
+        }),
     ];
 }
 

@@ -21,9 +21,9 @@ describe('createRepo', () => {
     it('makes repositories of each kind, as private as asked for', async () => {
         const alice = as('alice');
         expect(await createRepo(alice, { type: 'model', id: 'alice/new-model', private: true })).toEqual({ url: `${standIn.url}/alice/new-model` });
-        expect((await modelInfo(alice, { type: 'model', id: 'alice/new-model' })).value.private).toBe(true);
+        expect((await modelInfo(alice, { id: 'alice/new-model' })).value.private).toBe(true);
         await createRepo(alice, { type: 'space', id: 'acme/new-space', private: false, sdk: 'static' });
-        expect((await spaceInfo(alice, { type: 'space', id: 'acme/new-space' })).value).toMatchObject({ private: false, sdk: 'static' });
+        expect((await spaceInfo(alice, { id: 'acme/new-space' })).value).toMatchObject({ private: false, sdk: 'static' });
     });
 
     it('shows the new repository to whoever looked in vain before', async () => {
