@@ -59,7 +59,7 @@ function settled(engine: Unzip, step: (done: () => void) => void): Promise<void>
 }
 
 /** The first `size` bytes of the parts. */
-export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
     const whole = new Uint8Array(size);
     let at = 0;
     for (const part of parts) {
