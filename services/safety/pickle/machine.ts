@@ -88,10 +88,11 @@ export class Machine {
         this.reduce();
     }
 
+    /** The name is looked up, and its module run, before a mark may turn out to be missing. */
     instantiate(module: string | undefined, name: string | undefined): void {
-        const args = this.stack.popToMark();
         this.lookUp(module, name);
-        this.#call(this.stack.pop(), args);
+        const callee = this.stack.pop();
+        this.#call(callee, this.stack.popToMark());
     }
 
     instantiateFromMark(): void {

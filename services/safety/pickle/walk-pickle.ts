@@ -142,7 +142,7 @@ class Walk {
         return length;
     }
 
-    /** Python's two unpicklers disagree on frames that lie: one stops, the other does not look at them. So the walk goes on, as an error. */
+    /** Python's two unpicklers disagree on frames that lie: one stops, the other reads on or drops what is left of a line. So the walk goes on, as an error. */
     #beginFrame(): undefined {
         const end = this.#bytes.u64() + this.#bytes.position;
         if (this.#frameEnd !== undefined) this.log.note('malformed', 'a frame inside of a frame');

@@ -49,6 +49,7 @@ const HIDDEN: MaliciousPickle[] = [
     pair('GLOBAL without a call', 'dangerous', P2, OS_SYSTEM, STOP),
     pair('no header at all', 'dangerous', OS_SYSTEM, MARK, op.STRING(`'${COMMAND}'`), TUPLE, REDUCE, STOP),
     pair('INST', 'dangerous', MARK, op.STRING(`'${COMMAND}'`), op.INST('os', 'system'), STOP),
+    pair('INST without a mark', 'dangerous', op.INST('os', 'system'), STOP),
     pair('OBJ', 'dangerous', MARK, OS_SYSTEM, op.UNICODE(COMMAND), op.OBJ, STOP),
     pair('NEWOBJ', 'dangerous', P2, GLOBAL('subprocess', 'Popen'), SHORT_BINUNICODE('sh'), TUPLE1, op.NEWOBJ, STOP),
     pair('NEWOBJ_EX', 'dangerous', P4, GLOBAL('subprocess', 'Popen'), SHORT_BINUNICODE('sh'), TUPLE1, op.EMPTY_DICT, op.NEWOBJ_EX, STOP),
