@@ -1,5 +1,4 @@
 import type { Ctx } from '../../context/ctx';
-import type { Log } from '../../context/ctx';
 
 /** Rocket.Chat's clients draw a message anew with every edit. Milliseconds. */
 const EDIT_EVERY_MS = 1000;
@@ -9,7 +8,7 @@ export class ProgressNote {
     private editing: Promise<void> | undefined;
     private next: number;
 
-    constructor(private readonly ctx: Pick<Ctx, 'clock'> & { readonly log: Log }, private readonly edit: (done: number) => Promise<unknown>) {
+    constructor(private readonly ctx: Pick<Ctx, 'clock' | 'log'>, private readonly edit: (done: number) => Promise<unknown>) {
         this.next = ctx.clock() + EDIT_EVERY_MS;
     }
 

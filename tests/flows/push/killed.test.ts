@@ -3,11 +3,10 @@ import { workOnPush } from '../../../flows/push/work-on-push';
 import { pushWork } from '../../../handlers/push-work';
 import { LEASE_MS } from '../../../persistence';
 import { startHub, type HubServer } from '../../../playground/hub/server';
-import { commitChanges, createRepo } from '../../../services/hub';
 import { Killed, killAfter } from '../../helpers/memory-store';
 import type { ProcessStep } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
-import { PushWorld, text } from './push-world';
+import { PushWorld } from './push-world';
 
 let hub: HubServer;
 let world: PushWorld;
@@ -29,12 +28,8 @@ async function asked(repo: string): Promise<void> {
 const newRepo = (): string => `alice/killed-${(count += 1)}`;
 
 async function existing(): Promise<string> {
-    const id = newRepo();
     world = await new PushWorld(hub).signIn();
-    const { hub: client } = world.server().ctx();
-    await createRepo(client, { type: 'model', id, private: true });
-    await commitChanges(client, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes: [{ path: 'README.md', bytes: text('# x') }] });
-    return id;
+    return world.makeRepo(newRepo());
 }
 
 /** A process that dies after so many steps. A read that is answered leaves no more behind than one that was asked. */

@@ -5,7 +5,7 @@ import { work } from '../../../handlers/work';
 import { runCommand } from '../../../commands/run-command';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import type { HubServer } from '../../../playground/hub/server';
-import { listCommits, pathsInfo, type HubCommit, type RepoType } from '../../../services/hub';
+import { commitChanges, createRepo, listCommits, pathsInfo, type HubCommit, type RepoType } from '../../../services/hub';
 import type { Surface } from '../../../ui/view';
 import { MemoryDatabase } from '../../helpers/memory-store';
 import { ManualClock } from '../../helpers/persistence-deps';
@@ -39,6 +39,15 @@ export class PushWorld {
         return this;
     }
 
+    /** A private repository with a README.md and one file. */
+    async makeRepo(id: string): Promise<string> {
+        const { hub } = this.server().ctx();
+        await createRepo(hub, { type: 'model', id, private: true });
+        await commitChanges(hub, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes: [{ path: 'README.md', bytes: text('# made') }, { path: 'a.txt', bytes: text('one') }] });
+        return id;
+    }
+
+    /** Somebody puts it into the thread. */
     put(name: string, content: string | Uint8Array): void {
         this.files.put({ name, bytes: typeof content === 'string' ? text(content) : content, threadId: THREAD.threadId });
     }

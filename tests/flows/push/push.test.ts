@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { submit } from '../../../handlers/interact';
-import { fakeToken } from '../../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import { commitChanges, createRepo, repoHead, smallFile } from '../../../services/hub';
 import { buttonsOf } from '../../helpers/views';
@@ -12,7 +11,6 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const blob = (content: string): string => createHash('sha1').update(`blob ${Buffer.byteLength(content)}\0${content}`).digest('hex');
 /** A whole safetensors file of one tensor. */
 const WEIGHTS = Buffer.concat([Buffer.from([72, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"w":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}'.padEnd(72)), Buffer.from([1, 2, 3, 4])]);
-const TOKEN = fakeToken('a token in a file');
 
 let hub: HubServer;
 let world: PushWorld;
@@ -27,14 +25,7 @@ beforeEach(async () => {
 });
 
 /** A repository of alice's with a README.md and one file. */
-async function madeRepo(): Promise<string> {
-    count += 1;
-    const id = `alice/made-${count}`;
-    const { hub: client } = world.server().ctx();
-    await createRepo(client, { type: 'model', id, private: true });
-    await commitChanges(client, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes: [{ path: 'README.md', bytes: text('# made') }, { path: 'a.txt', bytes: text('one') }] });
-    return id;
-}
+const madeRepo = (): Promise<string> => world.makeRepo(`alice/made-${(count += 1)}`);
 const newRepo = (): string => `alice/new-${(count += 1)}`;
 
 describe('a push into a repository', () => {
@@ -251,87 +242,6 @@ describe('a new repository', () => {
         await world.confirm();
         await world.run();
         expect(Object.keys(await world.held(repo, ['index.html'], { type: 'space' }))).toEqual(['index.html']);
-    });
-});
-
-describe('what is refused', () => {
-    const PICKLE = Buffer.from('\x80\x04cos\nsystem\n(X\x02\x00\x00\x00lstR.', 'latin1');
-    const ADMIN = { ...THREAD, user: { id: 'u-admin', username: 'admin', roles: ['admin'] } };
-
-    async function plan(repo: string, options = THREAD): Promise<void> {
-        await world.type(`--repo ${repo}`, { options });
-        await world.run();
-    }
-
-    it('is a key, which stops the push for everybody', async () => {
-        world.put('a.txt', 'a');
-        world.put('notes.md', `my token is ${TOKEN}`);
-        await plan(await madeRepo());
-        expect(world.lines.at(-1)).toMatch(/^🔑 Stopped/);
-        expect(world.lines.find((line) => line.includes('notes.md'))).toMatch(/⛔.*refused · holds a private key or a token/);
-        expect(world.card.view.text + world.database.dump()).not.toContain(TOKEN);
-        expect(buttonsOf(world.card.view)).toEqual([]);
-    });
-
-    it('is a file that runs what an attacker wants, under any name; the others go', async () => {
-        const repo = await madeRepo();
-        world.put('b.txt', 'b');
-        world.put('model.pkl', PICKLE);
-        world.put('model.safetensors', PICKLE);
-        await plan(repo);
-        expect(world.lines.filter((line) => line.includes('⛔'))).toEqual([expect.stringContaining('*runs what an attacker wants*'), expect.stringContaining('*runs what an attacker wants*')]);
-        expect(world.card.view.text).toContain('calls `os.system`');
-        await world.confirm();
-        await world.run();
-        expect(Object.keys(await world.held(repo, ['b.txt', 'model.pkl', 'model.safetensors']))).toEqual(['b.txt']);
-    });
-
-    it('is a pickle, except for those with the right to, who type the name for it and are on record', async () => {
-        const repo = await madeRepo();
-        const weights = Buffer.from('\x80\x04}.', 'latin1');
-        world.put('model.pkl', weights);
-        await plan(repo);
-        expect(world.lines.at(-1)).toMatch(/^⛔ None of these files/);
-        await world.server().signIn(fakeToken('alice'), { userId: 'u-admin', name: 'alice' });
-        await plan(repo, ADMIN);
-        expect(await world.confirm({ 'push.refused': 'take' }, { options: ADMIN })).toMatchObject({ kind: 'errors' });
-        await world.confirm({ 'push.refused': 'take', 'push.name': repo }, { options: ADMIN });
-        await world.run();
-        expect(await world.held(repo, ['model.pkl'])).toEqual({ 'model.pkl': expect.stringMatching(/^(?:git|lfs) /) });
-        expect(world.database.dump()).toContain('"what":"push.overridden"');
-    });
-
-    it('is a broken safetensors file', async () => {
-        world.put('model.safetensors', WEIGHTS.subarray(0, 40));
-        await plan(await madeRepo());
-        expect(world.lines).toContain('- ⛔ `model.safetensors` · 40 byte · refused · broken, or not what its name says');
-    });
-
-    it.each<[string, string, Parameters<PushWorld['type']>[1], string]>([
-        ['without a role', '--repo alice/x', { options: { ...THREAD, settings: { pusherRoles: ['ml-lead'] } } }, 'push.role'],
-        ['without an account', '--repo alice/x', { options: { ...THREAD, user: { id: 'u-bo' } } }, 'push.sign_in'],
-        ['without a repository', '--pr', {}, 'error.missing_argument'],
-        ['to what is no repository', '--repo a/b/c', {}, 'error.bad_repo_id'],
-        ['to a repository both private and public', '--repo alice/x --private --public', {}, 'push.both_visibilities'],
-        ['into git\'s own folder', '--repo alice/x --path .git/hooks', {}, 'push.bad_folder'],
-        ['with an endless message', `--repo alice/x --message ${'x'.repeat(201)}`, {}, 'push.bad_message'],
-        ['of nothing', '--repo alice/x', { options: { threadId: 't-empty' } }, 'push.no_files'],
-    ])('is a push %s', async (_name, words, more, key) => {
-        world.put('a.txt', 'a');
-        await expect(world.type(words, more)).rejects.toMatchObject({ sentence: { key } });
-        expect(world.messages.all.size).toBe(0);
-    });
-
-    it.each([
-        ['a token that may only read', 'bo', 'bo/x', 'lacks the permission `repo.write`'],
-        ['somebody else\'s name', 'alice', 'bo/x', 'may not make repositories of bo'],
-        ['a repository of others', 'alice', 'google-bert/bert-base-uncased', 'may not write to google-bert/bert-base-uncased'],
-    ])('is %s', async (_name, token, repo, words) => {
-        await world.server().signIn(fakeToken(token), { name: token });
-        world.put('a.txt', 'a');
-        await plan(repo);
-        expect(world.lines.at(-1)).toContain(words);
-        expect(world.files.all).toHaveLength(1);
     });
 });
 

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fakeToken } from '../../../playground/hub/seed/ids';
+import { startHub, type HubServer } from '../../../playground/hub/server';
+import { buttonsOf } from '../../helpers/views';
+import { PushWorld, THREAD } from './push-world';
+
+const TOKEN = fakeToken('a token in a file');
+
+let hub: HubServer;
+let world: PushWorld;
+let count = 0;
+
+beforeAll(async () => {
+    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+});
+afterAll(() => hub.stop());
+beforeEach(async () => {
+    world = await new PushWorld(hub).signIn();
+});
+
+const madeRepo = (): Promise<string> => world.makeRepo(`alice/refused-${(count += 1)}`);
+
+describe('what is refused', () => {
+    const PICKLE = Buffer.from('\x80\x04cos\nsystem\n(X\x02\x00\x00\x00lstR.', 'latin1');
+    const ADMIN = { ...THREAD, user: { id: 'u-admin', username: 'admin', roles: ['admin'] } };
+
+    async function plan(repo: string, options = THREAD): Promise<void> {
+        await world.type(`--repo ${repo}`, { options });
+        await world.run();
+    }
+
+    it('is a key, which stops the push for everybody', async () => {
+        world.put('a.txt', 'a');
+        world.put('notes.md', `my token is ${TOKEN}`);
+        await plan(await madeRepo());
+        expect(world.lines.at(-1)).toMatch(/^🔑 Stopped/);
+        expect(world.lines.find((line) => line.includes('notes.md'))).toMatch(/⛔.*refused · holds a private key or a token/);
+        expect(world.card.view.text + world.database.dump()).not.toContain(TOKEN);
+        expect(buttonsOf(world.card.view)).toEqual([]);
+    });
+
+    it('is a file that runs what an attacker wants, under any name; the others go', async () => {
+        const repo = await madeRepo();
+        world.put('b.txt', 'b');
+        world.put('model.pkl', PICKLE);
+        world.put('model.safetensors', PICKLE);
+        await plan(repo);
+        expect(world.lines.filter((line) => line.includes('⛔'))).toEqual([expect.stringContaining('*runs what an attacker wants*'), expect.stringContaining('*runs what an attacker wants*')]);
+        expect(world.card.view.text).toContain('calls `os.system`');
+        await world.confirm();
+        await world.run();
+        expect(Object.keys(await world.held(repo, ['b.txt', 'model.pkl', 'model.safetensors']))).toEqual(['b.txt']);
+    });
+
+    it('is a pickle, except for those with the right to, who type the name for it and are on record', async () => {
+        const repo = await madeRepo();
+        const weights = Buffer.from('\x80\x04}.', 'latin1');
+        world.put('model.pkl', weights);
+        await plan(repo);
+        expect(world.lines.at(-1)).toMatch(/^⛔ None of these files/);
+        await world.server().signIn(fakeToken('alice'), { userId: 'u-admin', name: 'alice' });
+        await plan(repo, ADMIN);
+        expect(await world.confirm({ 'push.refused': 'take' }, { options: ADMIN })).toMatchObject({ kind: 'errors' });
+        await world.confirm({ 'push.refused': 'take', 'push.name': repo }, { options: ADMIN });
+        await world.run();
+        expect(Object.keys(await world.held(repo, ['model.pkl']))).toEqual(['model.pkl']);
+        expect(world.database.dump()).toContain('"what":"push.overridden"');
+    });
+
+    it('is a broken safetensors file', async () => {
+        world.put('model.safetensors', Buffer.concat([Buffer.from([72, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"w":{"dtype":"U8","shape":[4],')]));
+        await plan(await madeRepo());
+        expect(world.lines).toContain('- ⛔ `model.safetensors` · 39 byte · refused · broken, or not what its name says');
+    });
+
+    it.each<[string, string, Parameters<PushWorld['type']>[1], string]>([
+        ['without a role', '--repo alice/x', { options: { ...THREAD, settings: { pusherRoles: ['ml-lead'] } } }, 'push.role'],
+        ['without an account', '--repo alice/x', { options: { ...THREAD, user: { id: 'u-bo' } } }, 'push.sign_in'],
+        ['without a repository', '--pr', {}, 'error.missing_argument'],
+        ['to what is no repository', '--repo a/b/c', {}, 'error.bad_repo_id'],
+        ['to a repository both private and public', '--repo alice/x --private --public', {}, 'push.both_visibilities'],
+        ['into git\'s own folder', '--repo alice/x --path .git/hooks', {}, 'push.bad_folder'],
+        ['with an endless message', `--repo alice/x --message ${'x'.repeat(201)}`, {}, 'push.bad_message'],
+        ['of nothing', '--repo alice/x', { options: { threadId: 't-empty' } }, 'push.no_files'],
+    ])('is a push %s', async (_name, words, more, key) => {
+        world.put('a.txt', 'a');
+        await expect(world.type(words, more)).rejects.toMatchObject({ sentence: { key } });
+        expect(world.messages.all.size).toBe(0);
+    });
+
+    it.each([
+        ['a token that may only read', 'bo', 'bo/x', 'lacks the permission `repo.write`'],
+        ['somebody else\'s name', 'alice', 'bo/x', 'may not make repositories of bo'],
+        ['a repository of others', 'alice', 'google-bert/bert-base-uncased', 'may not write to google-bert/bert-base-uncased'],
+    ])('is %s', async (_name, token, repo, words) => {
+        await world.server().signIn(fakeToken(token), { name: token });
+        world.put('a.txt', 'a');
+        await plan(repo);
+        expect(world.lines.at(-1)).toContain(words);
+        expect(world.files.all).toHaveLength(1);
+    });
+});
