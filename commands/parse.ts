@@ -104,11 +104,12 @@ function sortWords(command: Command, rest: readonly string[]): Sorted {
         (options[option.name] ??= []).push(option.value);
     }
     const { format = [], public: shared = [], ...others } = options;
-    // A command that is not shareable may mean something else by it.
-    const own = command.shareable || shared.length === 0 ? others : { ...others, public: shared };
+    // A command that is not shareable, or whose answer has one format only, may mean something else by these.
+    const hasFormats = command.formats.length > 0;
+    const own = { ...others, ...(!command.shareable && shared.length > 0 && { public: shared }), ...(!hasFormats && format.length > 0 && { format }) };
     refuseRepeats(command, own);
     const args = placeArguments(command, free);
-    return { raw: { args, options: own }, format: format.at(-1) ?? 'text', public: command.shareable && PUBLIC.read(shared, 'public'), help: false };
+    return { raw: { args, options: own }, format: (hasFormats ? format.at(-1) : undefined) ?? 'text', public: command.shareable && PUBLIC.read(shared, 'public'), help: false };
 }
 
 interface TypedOption {
@@ -133,7 +134,7 @@ function readOption(command: Command, word: string, next: string | undefined): T
 }
 
 function checkFormat({ formats }: Command, name: string, value = ''): void {
-    if (name === 'format' && !formats.includes(value)) {
+    if (name === 'format' && formats.length > 0 && !formats.includes(value)) {
         throw new UserError({ key: 'error.bad_choice', values: { value, name: 'format', choices: formats.join(', ') } });
     }
 }

@@ -90,7 +90,8 @@ async function filesOf(hub: Hub, { type, id, sha }: ManifestRepo): Promise<Manif
     if (!complete) {
         throw new UserError({ key: 'pull.repo_too_large', values: { repo: id, n: entries.length } });
     }
-    return entries.filter(({ type: kind }) => kind === 'file').map(manifestFile);
+    // What git is told about a repository is of no use outside of it.
+    return entries.filter(({ type: kind, path }) => kind === 'file' && !path.endsWith('.gitattributes')).map(manifestFile);
 }
 
 function manifestFile({ path, size, lfs, oid }: TreeEntry): ManifestFile {

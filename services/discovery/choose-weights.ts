@@ -58,7 +58,7 @@ function chosen<F extends SizedFile>(files: readonly F[], format: WeightFormat |
 /** A setting, a vocabulary, a card: no weights of any format, and nothing about those of another one. */
 function isCompanion({ path }: SizedFile, format: WeightFormat): boolean {
     const shard = SHARD_INDEX.exec(path)?.[1];
-    return formatOf(path) === undefined && (shard === undefined || formatOf(`model${shard}`) === format) && !/(?:^|\/)\.gitattributes$/.test(path);
+    return formatOf(path) === undefined && (shard === undefined || formatOf(`model${shard}`) === format);
 }
 
 function chooseQuantisation<F extends SizedFile>(files: readonly F[], wanted: string | undefined): WeightChoice<F> {

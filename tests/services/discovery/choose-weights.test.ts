@@ -13,7 +13,7 @@ function pathsOf(choice: WeightChoice<SizedFile>): string[] {
 
 describe('the weights of a model', () => {
     it('are safetensors where there are any, with what belongs to them; pickles beside them are named as replaced', () => {
-        const repo = files('.gitattributes', 'README.md', 'config.json', 'model.safetensors', 'model.safetensors.index.json', 'pytorch_model.bin', 'pytorch_model.bin.index.json', 'tf_model.h5', 'flax_model.msgpack', 'onnx/model.onnx');
+        const repo = files('README.md', 'config.json', 'model.safetensors', 'model.safetensors.index.json', 'pytorch_model.bin', 'pytorch_model.bin.index.json', 'tf_model.h5', 'flax_model.msgpack', 'onnx/model.onnx');
         const choice = chooseWeights(repo, {});
         expect(pathsOf(choice)).toEqual(['README.md', 'config.json', 'model.safetensors', 'model.safetensors.index.json']);
         expect(choice).toMatchObject({ format: 'safetensors', replaced: [{ path: 'pytorch_model.bin' }, { path: 'tf_model.h5' }] });
