@@ -15,8 +15,11 @@ function weighHuggingFace(found: string): 'block' | undefined {
     return tokenKind(found) ? 'block' : undefined;
 }
 
-/** Signed texts of a header and claims; `eyJ` is how `{"` begins in base64. */
-const JWT = String.raw`eyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{20,1000}`;
+/**
+ * Signed texts of a header and claims; `eyJ` is how `{"` begins in base64. None is looked for within a run of its own characters (one
+ * before it may be that of an escape), so that a text of nothing but beginnings is not read again from each of them.
+ */
+const JWT = String.raw`eyJ(?<![A-Za-z0-9_-]{2}eyJ)[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{20,1000}`;
 
 /**
  * Tokens that are told by their prefix, length and characters. Sources: the documentation of each provider; the rules of
