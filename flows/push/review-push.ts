@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { overrideHelps } from '../../services/workflows/transfer/push-plan';
+import { overrideHelps, planState } from '../../services/workflows/transfer/push-plan';
 import { MAX_SUMMARY } from '../../services/workflows/transfer/push-wish';
 import { pushReviewForm } from '../../ui/push-form';
 import type { Surface } from '../../ui/view';
@@ -58,6 +58,11 @@ export async function confirmPush(ctx: Ctx, { push, mayOverride }: Reviewed, wan
     await requirePusher(ctx);
     const { id, round, wish: { repo } } = push;
     const override = wanted.override && mayOverride;
+    // Without the right, or without the wish, a secret among the files stops all of them.
+    const state = planState(plannedFiles(push), override);
+    if (state !== 'ready') {
+        throw new UserError({ key: `push.end.${state}` });
+    }
     if (override) {
         await record(ctx, { id: `push:${id}:overridden:${round}`, by: ctx.user.id, what: 'push.overridden', subject: repo, roomId: ctx.room.id, result: 'done', details: { files: push.files.length } });
     }

@@ -1,13 +1,12 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { overrideHelps, planState } from '../../services/workflows/transfer/push-plan';
-import { mayPush, mayTakeUnsafe } from '../files/rights';
+import { mayPush } from '../files/rights';
 import { commitPush } from './commit-push';
 import { lookAtFile } from './look-at-file';
 import { makePlan } from './make-plan';
 import { makeRepo } from './make-repo';
 import { ProgressNote } from './progress-note';
-import { agreedFiles, plannedFiles, type PushFile } from './push-files';
+import { agreedFiles, type PushFile } from './push-files';
 import { endPush, notePush, type Confirmed, type Planned, type Push } from './push-record';
 import { repoNow, requirePushRights } from './repo-now';
 import { sendFile } from './send-file';
@@ -34,13 +33,7 @@ async function look(ctx: Ctx, push: Push): Promise<void> {
         await notePush(ctx, id, { type: 'looked', data: await lookAtFile(ctx, file, index) });
         return;
     }
-    const data = await makePlan(ctx, push);
-    await notePush(ctx, id, { type: 'planned', data });
-    const plan = plannedFiles({ ...push, planned: data });
-    const state = planState(plan);
-    if (state !== 'ready' && !(overrideHelps(plan) && (await mayTakeUnsafe(ctx)))) {
-        await endPush(ctx, id, { end: state });
-    }
+    await notePush(ctx, id, { type: 'planned', data: await makePlan(ctx, push) });
 }
 
 async function carryOut(ctx: Ctx, push: Push, { planned, confirmed }: { readonly planned: Planned; readonly confirmed: Confirmed }): Promise<void> {

@@ -2,8 +2,11 @@ import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { UserError } from '../../context/user-error';
 import { HubError, isPassing } from '../../services/hub';
+import { overrideHelps, planState } from '../../services/workflows/transfer/push-plan';
 import { hubErrorText } from '../../ui/error-view';
 import { record } from '../audit/record';
+import { mayTakeUnsafe } from '../files/rights';
+import { plannedFiles } from './push-files';
 import { endPush, forgetPush, loadPush, type Push } from './push-record';
 import { showPush, stepOf } from './show-push';
 import { takeStep } from './take-step';
@@ -86,7 +89,14 @@ async function showEnd(ctx: Ctx, id: string): Promise<NextRun> {
     return push && (endOf(push) ?? ctx.clock()) + KEEP_MS;
 }
 
+/** Whoever was killed after the plan was written down may have left it to us to see that there is nothing to agree to. */
 async function awaitReview(ctx: Ctx, push: Push): Promise<NextRun> {
+    const plan = plannedFiles(push);
+    const state = planState(plan);
+    if (state !== 'ready' && !(overrideHelps(plan) && (await mayTakeUnsafe(ctx)))) {
+        await endPush(ctx, push.id, { end: state });
+        return showEnd(ctx, push.id);
+    }
     const until = (push.plannedAt ?? push.begunAt) + KEEP_MS;
     if (ctx.clock() >= until) {
         await endPush(ctx, push.id, { end: 'expired' });

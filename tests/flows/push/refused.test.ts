@@ -67,6 +67,17 @@ describe('what is refused', () => {
         expect(world.database.dump()).toContain('"what":"push.overridden"');
     });
 
+    it('is everything beside a secret that nobody has answered for', async () => {
+        const repo = await madeRepo();
+        world.put('b.txt', 'b');
+        world.put('.env', 'LEVEL=debug');
+        await world.server().signIn(fakeToken('alice'), { userId: 'u-admin', name: 'alice' });
+        await plan(repo, ADMIN);
+        await expect(world.confirm({ 'push.refused': 'leave' }, { options: ADMIN })).rejects.toMatchObject({ sentence: { key: 'push.end.stopped' } });
+        await world.run();
+        expect(await world.held(repo, ['b.txt', '.env'])).toEqual({});
+    });
+
     it('is a broken safetensors file', async () => {
         world.put('model.safetensors', Buffer.concat([Buffer.from([72, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"w":{"dtype":"U8","shape":[4],')]));
         await plan(await madeRepo());
