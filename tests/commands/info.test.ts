@@ -38,7 +38,7 @@ describe('info model', () => {
         expect(view.attachments?.map(({ title, collapsed }) => [title, collapsed])).toEqual([['Files', true], ['Last commits', true]]);
         expect(view.attachments?.[0]?.text).toMatch(/^- `model\.safetensors` 438 MB\n/);
         expect(view.attachments?.[1]?.text).toContain('Update README.md – google-bert');
-        expect(buttonsOf(view).map(({ actionId }) => actionId)).toEqual(['repo.card', 'watch.start']);
+        expect(buttonsOf(view).map(({ actionId }) => actionId)).toEqual(['pull.run', 'repo.card', 'watch.start']);
     });
 
     it('reads a GGUF file\'s head and lists the quantisations, without the weights', async () => {
