@@ -1,8 +1,8 @@
+import { button, card } from './blocks';
 import type { Lang } from './language';
 import { planLines, type ShownPlan } from './push-view';
-import { plain } from './text';
+import { plain, truncateMiddle } from './text';
 import type { Option, Select, Surface, SurfaceBlock, View } from './view';
-import { button, card } from './blocks';
 
 /** The fields of the forms, by action id. */
 export const PUSH_FIELDS = { files: 'push.files', summary: 'push.summary', as: 'push.as', card: 'push.card', refused: 'push.refused', name: 'push.name' } as const;
@@ -20,7 +20,7 @@ export interface ChoosableFile {
 
 /** Which of the room's files are meant. `carried` is what to do with them. */
 export function pushChooser({ files, repo, carried }: { readonly files: readonly ChoosableFile[]; readonly repo: string; readonly carried: string }, lang: Lang): Surface {
-    const options = files.map(({ id, name, size, by }) => ({ value: id, label: `${shortened(name)} · ${lang.bytes(size)} · ${by}` }));
+    const options = files.map(({ id, name, size, by }) => ({ value: id, label: `${truncateMiddle(name, LABEL_LENGTH)} · ${lang.bytes(size)} · ${by}` }));
     return {
         kind: 'modal',
         id: 'push.choose',
@@ -34,8 +34,6 @@ export function pushChooser({ files, repo, carried }: { readonly files: readonly
         close: lang.t('common.cancel'),
     };
 }
-
-const shortened = (name: string): string => (name.length <= LABEL_LENGTH ? name : `${name.slice(0, LABEL_LENGTH - 1)}…`);
 
 /** Where no form could be opened: a click brings a new chance to. */
 export function pushChooserPrompt(carried: string, lang: Lang): View {
