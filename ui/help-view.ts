@@ -30,9 +30,9 @@ export function usage(page: HelpPage): string {
     return ['/hf', page.name, ...args, ...(page.options.length > 0 ? ['[--…]'] : [])].join(' ');
 }
 
-/** All commands, a line each, in their groups' order. */
+/** All commands, a line each, in their groups' order: their names alone, so that they fit into one message. */
 export function helpListView(pages: readonly HelpPage[], lang: Lang): View {
-    const lines = pages.map((page) => `- ${code(usage(page))} ${lang.t(page.summary)}`);
+    const lines = pages.map((page) => `- ${code(page.name)} ${lang.t(page.summary)}`);
     return { text: [lang.t('help.title'), lang.t('help.intro'), '', ...lines, '', lang.t('help.more')].join('\n') };
 }
 

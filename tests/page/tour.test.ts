@@ -28,7 +28,7 @@ describePage('the guided tour', (started) => {
     it('1: the help is shown, to the visitor alone', async () => {
         await stepIs('1 of 11: Ask what it can do.');
         await press('Type /hf help');
-        await messages(page, 'Only you can see this message').filter({ hasText: '/hf info model' }).waitFor();
+        await messages(page, 'Only you can see this message').filter({ hasText: 'info model' }).waitFor();
         expect(await started().host.messages('general')).toEqual([]);
     });
 
