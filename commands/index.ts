@@ -4,6 +4,9 @@ import { approvalsWithdraw } from './approvals-withdraw';
 import { approve } from './approve';
 import { audit } from './audit';
 import { auditVerify } from './audit-verify';
+import { cacheClear } from './cache-clear';
+import { cachePrune } from './cache-prune';
+import { cacheStatus } from './cache-status';
 import { check } from './check';
 import type { Command } from './command';
 import { compare } from './compare';
@@ -70,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
     pullModel,
     pullDataset,
     pullSpace,
+    push,
     check,
     deploy,
     deployStatus,
@@ -105,12 +109,14 @@ export const COMMANDS: readonly Command[] = [
     auditVerify,
     spaceMonitor,
     spaceMonitors,
-    push,
     tree(() => COMMANDS),
     login,
     logout,
     status,
     settings,
     doctor,
+    cacheStatus,
+    cachePrune,
+    cacheClear,
     help(() => COMMANDS),
 ];

@@ -83,10 +83,20 @@ export interface Workspace {
     posted(marker: string): Promise<string | undefined>;
 }
 
+/** A process of the app. The sandbox hides the name of the server, so that its own is made up: another name is another process. */
+export interface AppProcess {
+    /** Four letters and digits. */
+    readonly id: string;
+    /** Milliseconds since 1970. */
+    readonly startedAt: number;
+}
+
 /** Facts about where the app runs, for `/hf doctor`. */
 export interface Runtime {
     readonly appId: string;
     readonly appVersion: string;
+    /** The process that answers, one of those that run the app: a workspace has one on every server. */
+    readonly process: AppProcess;
     readonly carrier: RoutedCarrier;
     /** The settings whose stored value does not pass its check. */
     refusedSettings(): Promise<readonly string[]>;

@@ -1,5 +1,6 @@
 import deApproval from '../i18n/messages/de/approval.json';
 import deAudit from '../i18n/messages/de/audit.json';
+import deCache from '../i18n/messages/de/cache.json';
 import deCheck from '../i18n/messages/de/check.json';
 import deCommon from '../i18n/messages/de/common.json';
 import deDeploy from '../i18n/messages/de/deploy.json';
@@ -17,6 +18,7 @@ import deSpace from '../i18n/messages/de/space.json';
 import deWatch from '../i18n/messages/de/watch.json';
 import enApproval from '../i18n/messages/en/approval.json';
 import enAudit from '../i18n/messages/en/audit.json';
+import enCache from '../i18n/messages/en/cache.json';
 import enCheck from '../i18n/messages/en/check.json';
 import enCommon from '../i18n/messages/en/common.json';
 import enDeploy from '../i18n/messages/en/deploy.json';
@@ -34,6 +36,7 @@ import enSpace from '../i18n/messages/en/space.json';
 import enWatch from '../i18n/messages/en/watch.json';
 import esApproval from '../i18n/messages/es/approval.json';
 import esAudit from '../i18n/messages/es/audit.json';
+import esCache from '../i18n/messages/es/cache.json';
 import esCheck from '../i18n/messages/es/check.json';
 import esCommon from '../i18n/messages/es/common.json';
 import esDeploy from '../i18n/messages/es/deploy.json';
@@ -51,6 +54,7 @@ import esSpace from '../i18n/messages/es/space.json';
 import esWatch from '../i18n/messages/es/watch.json';
 import jaApproval from '../i18n/messages/ja/approval.json';
 import jaAudit from '../i18n/messages/ja/audit.json';
+import jaCache from '../i18n/messages/ja/cache.json';
 import jaCheck from '../i18n/messages/ja/check.json';
 import jaCommon from '../i18n/messages/ja/common.json';
 import jaDeploy from '../i18n/messages/ja/deploy.json';
@@ -68,6 +72,7 @@ import jaSpace from '../i18n/messages/ja/space.json';
 import jaWatch from '../i18n/messages/ja/watch.json';
 import ptBrApproval from '../i18n/messages/pt-BR/approval.json';
 import ptBrAudit from '../i18n/messages/pt-BR/audit.json';
+import ptBrCache from '../i18n/messages/pt-BR/cache.json';
 import ptBrCheck from '../i18n/messages/pt-BR/check.json';
 import ptBrCommon from '../i18n/messages/pt-BR/common.json';
 import ptBrDeploy from '../i18n/messages/pt-BR/deploy.json';
@@ -85,6 +90,7 @@ import ptBrSpace from '../i18n/messages/pt-BR/space.json';
 import ptBrWatch from '../i18n/messages/pt-BR/watch.json';
 import zhCnApproval from '../i18n/messages/zh-CN/approval.json';
 import zhCnAudit from '../i18n/messages/zh-CN/audit.json';
+import zhCnCache from '../i18n/messages/zh-CN/cache.json';
 import zhCnCheck from '../i18n/messages/zh-CN/check.json';
 import zhCnCommon from '../i18n/messages/zh-CN/common.json';
 import zhCnDeploy from '../i18n/messages/zh-CN/deploy.json';
@@ -115,7 +121,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
     ja: '日本語',
 };
 
-const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enPull, ...enCheck, ...enPush, ...enSafety };
+const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enPull, ...enCheck, ...enPush, ...enSafety, ...enCache };
 
 export type MessageKey = keyof typeof en;
 /** Every message in one language, in ICU MessageFormat syntax. A translation that lacks one does not compile. */
@@ -123,9 +129,9 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export const MESSAGES: Readonly<Record<Locale, Catalogue>> = {
     en,
-    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...dePull, ...deCheck, ...dePush, ...deSafety },
-    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esPull, ...esCheck, ...esPush, ...esSafety },
-    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrPull, ...ptBrCheck, ...ptBrPush, ...ptBrSafety },
-    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnPull, ...zhCnCheck, ...zhCnPush, ...zhCnSafety },
-    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaPull, ...jaCheck, ...jaPush, ...jaSafety },
+    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...dePull, ...deCheck, ...dePush, ...deSafety, ...deCache },
+    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esPull, ...esCheck, ...esPush, ...esSafety, ...esCache },
+    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrPull, ...ptBrCheck, ...ptBrPush, ...ptBrSafety, ...ptBrCache },
+    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnPull, ...zhCnCheck, ...zhCnPush, ...zhCnSafety, ...zhCnCache },
+    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaPull, ...jaCheck, ...jaPush, ...jaSafety, ...jaCache },
 };

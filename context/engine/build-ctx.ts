@@ -63,6 +63,7 @@ export async function buildCtx(state: ProcessState, call: EngineCall, { hub: giv
         runtime: {
             appId: state.appId,
             appVersion: state.appVersion,
+            process: state.process,
             carrier,
             refusedSettings: () => refusedSettings(call.read),
             siteUrl: () => state.workspace.siteUrl(call.read),

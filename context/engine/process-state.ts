@@ -1,6 +1,7 @@
 import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
 import { randomBytes } from 'crypto';
 import { createHubShared, type HubShared } from '../../services/hub';
+import type { AppProcess } from '../ctx';
 import { StoreMemory } from './store-memory';
 import { Workspace } from './workspace';
 
@@ -8,6 +9,7 @@ import { Workspace } from './workspace';
 export interface ProcessState {
     readonly appId: string;
     readonly appVersion: string;
+    readonly process: AppProcess;
     readonly workspace: Workspace;
     readonly hubShared: HubShared;
     readonly storeMemory: StoreMemory;
@@ -21,6 +23,7 @@ export function createProcessState(info: Pick<IAppInfo, 'id' | 'version'>): Proc
     return {
         appId: info.id,
         appVersion: info.version,
+        process: { id: randomBytes(2).toString('hex'), startedAt: clock() },
         workspace: new Workspace(clock),
         hubShared: createHubShared(),
         storeMemory: new StoreMemory(clock),

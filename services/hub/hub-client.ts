@@ -34,6 +34,7 @@ export class HubClient implements Hub {
     readonly #clock: Clock;
     readonly #limits: Limits;
     readonly as: (token: Token) => Hub;
+    readonly cache: Hub['cache'];
 
     constructor(parts: { urls: HubUrls; send: CachedSend; token: TokenSource; shared: HubShared; clock: Clock; limits: Limits; as: (token: Token) => Hub }) {
         this.urls = parts.urls;
@@ -43,6 +44,8 @@ export class HubClient implements Hub {
         this.#clock = parts.clock;
         this.#limits = parts.limits;
         this.as = parts.as;
+        const { shared: { cache }, clock } = parts;
+        this.cache = { status: () => cache.status(clock.now()), prune: () => cache.prune(clock.now()), clear: () => cache.clear() };
     }
 
     // Arrow functions: both are handed to libraries, without their object.

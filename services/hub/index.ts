@@ -16,6 +16,7 @@ export type { Fetched, Hub, HubFetch, Page, RateBudget, ReadOptions, WriteOption
 export { buildUrl, HUGGING_FACE, type HubBase, type HubUrls, type Query } from './urls';
 export { parseWebhookPayload, webhookEvent, webhookRepo, type WebhookPayload, type WebhookScope } from './webhook-payload';
 export type { Token, TokenSource } from './wire/bearer';
+export type { CacheRemoval, CacheStatus } from './wire/cache';
 export { findHubLinks, HUB_HOSTS, parseHubUrl, parseRepoRef, type HubLink } from './hub-links';
 export { apiPath, encodePath, filePath, isCommitSha, isRepoId, isRevision, pagePath, repoIdProblem, type RepoIdProblem, type RepoRef, type RepoType } from './repo-id';
 

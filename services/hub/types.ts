@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { HubBase, HubUrls, Query } from './urls';
 import type { Token } from './wire/bearer';
+import type { CacheRemoval, CacheStatus } from './wire/cache';
 
 /** A value from the Hub and how old it is: views say so when it came from the cache. */
 export interface Fetched<T> {
@@ -82,4 +83,11 @@ export interface Hub {
     as(token: Token): Hub;
     /** Forgets cached answers whose URL contains `part` (a repo id after a commit to it). */
     forget(part: string): void;
+    /** The cache of this process, which all its users share; every server of a workspace has its own. */
+    readonly cache: {
+        status(): CacheStatus;
+        /** Removes what is past its time. */
+        prune(): CacheRemoval;
+        clear(): CacheRemoval;
+    };
 }

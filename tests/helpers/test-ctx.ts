@@ -61,6 +61,8 @@ export class TestWorkspace {
     readonly shared = createHubShared();
     /** How far the Hub client's clock runs ahead, milliseconds: what it kept grows older by that. */
     hubClockAhead = 0;
+    /** When this process began, by the manual clock. */
+    readonly startedAt: number;
     readonly stores: Stores;
     /** What was posted, by message id. */
     readonly messages: TestMessages;
@@ -81,6 +83,7 @@ export class TestWorkspace {
     ) {
         this.database = database;
         this.clock = clock;
+        this.startedAt = clock.now();
         this.messages = messages;
         this.people = people;
         this.files = files;
@@ -135,6 +138,7 @@ export class TestWorkspace {
             runtime: {
                 appId: APP_ID,
                 appVersion: '0.0.0-test',
+                process: { id: 'a1b2', startedAt: this.startedAt },
                 carrier: fixedCarrier(hubOptions.carrier, 'direct'),
                 refusedSettings: () => Promise.resolve([]),
                 siteUrl: () => Promise.resolve('https://chat.example.org'),

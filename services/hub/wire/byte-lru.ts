@@ -8,6 +8,11 @@ export class ByteLru<T extends { bytes: number }> {
     get bytes(): number { return this.#bytes; }
     get size(): number { return this.#entries.size; }
 
+    /** Looks at all entries without counting as a use. */
+    values(): Iterable<T> {
+        return this.#entries.values();
+    }
+
     get(key: string): T | undefined {
         const entry = this.#entries.get(key);
         if (!entry) return undefined;
@@ -36,7 +41,7 @@ export class ByteLru<T extends { bytes: number }> {
         this.#bytes -= entry.bytes;
     }
 
-    deleteWhere(matches: (key: string) => boolean): void {
-        for (const key of [...this.#entries.keys()]) if (matches(key)) this.delete(key);
+    deleteWhere(matches: (key: string, entry: T) => boolean): void {
+        for (const [key, entry] of [...this.#entries]) if (matches(key, entry)) this.delete(key);
     }
 }

@@ -17,7 +17,34 @@ interface Kept {
     headers: [string, string][];
     body: Uint8Array<ArrayBuffer>;
     at: number;
+    /** The longest time for which anybody who asked for it would have taken it as fresh, milliseconds. */
+    ttlMs: number;
     bytes: number;
+}
+
+/** How full the memory of one process is, and what it was good for since the process began. Numbers only: what is kept may be private. */
+export interface CacheStatus {
+    readonly entries: number;
+    /** The bodies and headers, and a kilobyte for each entry. */
+    readonly bytes: number;
+    /** Never more than this. */
+    readonly maxBytes: number;
+    /** Entries past their time: they answer only when the Hub cannot be asked. */
+    readonly expired: number;
+    /** Undefined when nothing is kept. Milliseconds. */
+    readonly oldestAgeMs?: number;
+    /** Answers that needed no request of their own. */
+    readonly hits: number;
+    /** Requests that were sent because nothing fresh was there. */
+    readonly misses: number;
+    /** Answers past their time that were given because the Hub could not be asked. */
+    readonly stale: number;
+}
+
+/** What was taken out of the cache. */
+export interface CacheRemoval {
+    readonly entries: number;
+    readonly bytes: number;
 }
 
 /** Room for about two thousand ordinary answers; the host gives an app no more than it needs. */
@@ -33,6 +60,9 @@ export class HubCache {
     readonly #flights = new Map<string, Promise<Kept>>();
     /** Raised by `forget`: an answer that was asked for before a write must not be kept after it. */
     #generation = 0;
+    #hits = 0;
+    #misses = 0;
+    #stale = 0;
 
     constructor(maxBytes: number = CACHE_BYTES) {
         this.#kept = new ByteLru(maxBytes);
@@ -40,14 +70,38 @@ export class HubCache {
 
     get bytes(): number { return this.#kept.bytes; }
 
-    lookUp(key: string): Kept | undefined {
-        return this.#kept.get(key);
+    lookUp(key: string, ttlMs: number): Kept | undefined {
+        const kept = this.#kept.get(key);
+        if (kept) kept.ttlMs = Math.max(kept.ttlMs, ttlMs);
+        return kept;
+    }
+
+    countHit(): void { this.#hits++; }
+    countStale(): void { this.#stale++; }
+
+    status(now: number): CacheStatus {
+        const kept = [...this.#kept.values()];
+        const oldest = kept.reduce<number | undefined>((found, { at }) => Math.min(found ?? at, at), undefined);
+        return {
+            entries: kept.length,
+            bytes: this.#kept.bytes,
+            maxBytes: this.#kept.maxBytes,
+            expired: kept.filter((entry) => isExpired(entry, now)).length,
+            ...(oldest !== undefined && { oldestAgeMs: Math.max(0, now - oldest) }),
+            hits: this.#hits,
+            misses: this.#misses,
+            stale: this.#stale,
+        };
     }
 
     /** One request per key at a time; everybody who asks meanwhile gets its answer. */
     fly(key: string, ask: () => Promise<Kept>): Promise<Kept> {
         const underWay = this.#flights.get(key);
-        if (underWay) return underWay;
+        if (underWay) {
+            this.#hits++;
+            return underWay;
+        }
+        this.#misses++;
         const generation = this.#generation;
         const flight = ask().then((kept) => {
             if (isOk(kept.status) && generation === this.#generation) this.#kept.set(key, kept);
@@ -61,9 +115,30 @@ export class HubCache {
     }
 
     forget(part: string): void {
+        this.#outdateFlights();
+        this.#kept.deleteWhere((key) => key.includes(part));
+    }
+
+    /** Removes what is past its time, and with it the answers for when the Hub cannot be asked. */
+    prune(now: number): CacheRemoval {
+        return this.#remove((entry) => isExpired(entry, now));
+    }
+
+    /** Removes everything; what is under way is not kept either. */
+    clear(): CacheRemoval {
+        this.#outdateFlights();
+        return this.#remove(() => true);
+    }
+
+    #outdateFlights(): void {
         this.#generation++;
         this.#flights.clear();
-        this.#kept.deleteWhere((key) => key.includes(part));
+    }
+
+    #remove(matches: (entry: Kept) => boolean): CacheRemoval {
+        const { size, bytes } = this.#kept;
+        this.#kept.deleteWhere((_key, entry) => matches(entry));
+        return { entries: size - this.#kept.size, bytes: bytes - this.#kept.bytes };
     }
 }
 
@@ -76,23 +151,32 @@ export function withCache({ cache, clock }: { cache: HubCache; clock: Clock }): 
         const policy = request.cache;
         if (!policy || request.method !== 'GET') return { response: await next(request), ageMs: 0, stale: false };
         const key = cacheKey(request, policy.shared);
-        const kept = cache.lookUp(key);
-        if (kept && clock.now() - kept.at < policy.ttlMs) return answer(kept, clock, false);
+        const kept = cache.lookUp(key, policy.ttlMs);
+        if (kept && clock.now() - kept.at < policy.ttlMs) {
+            cache.countHit();
+            return answer(kept, clock, false);
+        }
+        const older = (held: Kept): Answer => {
+            cache.countStale();
+            return answer(held, clock, true);
+        };
         try {
-            const fresh = await unlessAborted(cache.fly(key, () => ask({ next, request, clock, hasOlder: kept !== undefined })), request.signal);
-            if (kept && isFailing(fresh.status)) return answer(kept, clock, true);
+            const ttlMs = kept?.ttlMs ?? policy.ttlMs;
+            const fresh = await unlessAborted(cache.fly(key, () => ask({ next, request, clock, ttlMs, hasOlder: kept !== undefined })), request.signal);
+            if (kept && isFailing(fresh.status)) return older(kept);
             return { response: revive(fresh), ageMs: 0, stale: false };
         } catch (error) {
-            if (kept && isPassing(error)) return answer(kept, clock, true);
+            if (kept && isPassing(error)) return older(kept);
             throw error;
         }
     };
 }
 
-async function ask({ next, request, clock, hasOlder }: {
+async function ask({ next, request, clock, ttlMs, hasOlder }: {
     next: Send;
     request: HubRequest;
     clock: Clock;
+    ttlMs: number;
     hasOlder: boolean;
 }): Promise<Kept> {
     // One caller's abort must not fail the others. An older answer at hand is worth more than a long wait.
@@ -101,7 +185,7 @@ async function ask({ next, request, clock, hasOlder }: {
     const body = new Uint8Array(await response.arrayBuffer());
     const headers = [...response.headers];
     const bytes = body.byteLength + headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0) + ENTRY_OVERHEAD_BYTES;
-    return { status: response.status, headers, body, at: clock.now(), bytes };
+    return { status: response.status, headers, body, at: clock.now(), ttlMs, bytes };
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -120,6 +204,10 @@ function answer(kept: Kept, clock: Clock, stale: boolean): Answer {
 
 function revive({ status, headers, body }: Kept): Response {
     return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+}
+
+function isExpired({ at, ttlMs }: Kept, now: number): boolean {
+    return now - at >= ttlMs;
 }
 
 function isOk(status: number): boolean {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HubError } from '../../../../services/hub';
 import { ByteLru } from '../../../../services/hub/wire/byte-lru';
-import { HubCache, withCache } from '../../../../services/hub/wire/cache';
+import { CACHE_BYTES, HubCache, withCache } from '../../../../services/hub/wire/cache';
 import type { HubRequest, Send } from '../../../../services/hub/wire/request';
 import { FakeClock, rejection, request } from '../fakes';
 
@@ -141,6 +141,87 @@ describe('withCache', () => {
                 expect(cache.bytes).toBeLessThanOrEqual(20_000);
             }
         }), { numRuns: 30 });
+    });
+});
+
+describe('HubCache', () => {
+    const at = (id: string) => ({ url: `https://huggingface.co/api/models/${id}` });
+
+    it('tells how much it holds and how often that saved a request', async () => {
+        const { read, cache, clock } = cached(() => new Response('x'.repeat(500)));
+        expect(cache.status(clock.now())).toEqual({ entries: 0, bytes: 0, maxBytes: CACHE_BYTES, expired: 0, hits: 0, misses: 0, stale: 0 });
+        await read(at('a/1'));
+        clock.time += 400;
+        await read(at('a/2'));
+        await read(at('a/1'));
+        const { bytes, ...rest } = cache.status(clock.now());
+        expect(rest).toEqual({ entries: 2, maxBytes: CACHE_BYTES, expired: 0, oldestAgeMs: 400, hits: 1, misses: 2, stale: 0 });
+        expect(bytes).toBeGreaterThan(1_000);
+        expect(bytes).toBe(cache.bytes);
+    });
+
+    it('counts who waits for the request of another as saved, and what is asked past the cache not at all', async () => {
+        let release: (response: Response) => void = () => undefined;
+        const { read, cache, clock } = cached(() => new Promise<Response>((resolve) => { release = resolve; }));
+        const many = Array.from({ length: 10 }, () => read());
+        release(new Response('one'));
+        await Promise.all(many);
+        expect(cache.status(clock.now())).toMatchObject({ hits: 9, misses: 1 });
+        const past = read({ cache: undefined });
+        release(new Response('two'));
+        await past;
+        expect(cache.status(clock.now())).toMatchObject({ hits: 9, misses: 1 });
+    });
+
+    it('counts what had to do because the Hub could not be asked', async () => {
+        const { read, cache, clock } = cached((_, index) => new Response('x', { status: index === 0 ? 200 : 503 }));
+        await read();
+        clock.time += 1_000;
+        expect(await read()).toMatchObject({ stale: true });
+        expect(cache.status(clock.now())).toMatchObject({ hits: 0, misses: 2, stale: 1, expired: 1 });
+    });
+
+    it('removes what is past its time, and nothing else', async () => {
+        const { read, cache, clock, seen } = cached(() => new Response('x'));
+        await read(at('a/old'));
+        clock.time += 600;
+        await read(at('a/young'));
+        clock.time += 400;
+        expect(cache.status(clock.now())).toMatchObject({ entries: 2, expired: 1 });
+        expect(cache.prune(clock.now())).toMatchObject({ entries: 1 });
+        expect(cache.prune(clock.now())).toEqual({ entries: 0, bytes: 0 });
+        await read(at('a/young'));
+        expect(seen).toHaveLength(2);
+    });
+
+    it('takes an answer as fresh for as long as anybody who asks for it does', async () => {
+        const { read, cache, clock } = cached(() => new Response('x'));
+        const impatient = { cache: { ttlMs: 0, shared: false } };
+        await read(impatient);
+        expect(cache.status(clock.now())).toMatchObject({ expired: 1 });
+        await read();
+        expect(cache.status(clock.now())).toMatchObject({ expired: 0, hits: 1 });
+        await read(impatient);
+        clock.time += 999;
+        expect(cache.prune(clock.now())).toMatchObject({ entries: 0 });
+    });
+
+    it('removes everything, also what is still under way', async () => {
+        const releases: ((response: Response) => void)[] = [];
+        const { read, cache, clock, seen } = cached(() => new Promise<Response>((resolve) => { releases.push(resolve); }));
+        const first = read(at('a/1'));
+        releases[0]?.(new Response('kept'));
+        await first;
+        const underWay = read(at('a/2'));
+        const { bytes } = cache;
+        expect(cache.clear()).toEqual({ entries: 1, bytes });
+        releases[1]?.(new Response('late'));
+        expect((await underWay).text).toBe('late');
+        expect(cache.status(clock.now())).toMatchObject({ entries: 0, bytes: 0 });
+        const again = read(at('a/1'));
+        releases[2]?.(new Response('anew'));
+        expect((await again).text).toBe('anew');
+        expect(seen).toHaveLength(3);
     });
 });
 
