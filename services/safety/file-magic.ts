@@ -1,5 +1,5 @@
 /** What the first bytes of a file say it is. `compressed` is what joblib packs pickles into. */
-export type Magic = 'zip' | 'tar' | 'numpy' | 'gguf' | 'safetensors' | 'pickle' | 'deflate' | 'compressed';
+export type Magic = 'zip' | 'tar' | 'numpy' | 'gguf' | 'safetensors' | 'parquet' | 'pickle' | 'deflate' | 'compressed';
 
 /** The opcode that every pickle of protocol 2 and later begins with. */
 const PROTO = 0x80;
@@ -13,6 +13,7 @@ export function magicOf(head: Uint8Array, size: number): Magic | undefined {
     if (/^PK(?:\x03\x04|\x05\x06)/.test(start)) return 'zip';
     if (start.startsWith('\x93NUMPY')) return 'numpy';
     if (start.startsWith('GGUF')) return 'gguf';
+    if (start.startsWith('PAR1')) return 'parquet';
     if (isSafetensors(head, size)) return 'safetensors';
     if (head[0] === PROTO) return 'pickle';
     if (start.startsWith('\x1f\x8b\x08') || isZlib(head)) return 'deflate';

@@ -45,7 +45,7 @@ export async function inspectContent(source: ByteSource, subject: Subject): Prom
 }
 
 const FORMATS: Readonly<Record<Magic, FileFormat>> = {
-    zip: 'zip', pickle: 'pickle', numpy: 'numpy', gguf: 'gguf', safetensors: 'safetensors', deflate: 'other', compressed: 'other', tar: 'other',
+    zip: 'zip', pickle: 'pickle', numpy: 'numpy', gguf: 'gguf', safetensors: 'safetensors', parquet: 'other', deflate: 'other', compressed: 'other', tar: 'other',
 };
 
 type InspectInner = (inner: ByteSource, of: Omit<Subject, 'depth'>) => Promise<Finding>;
@@ -62,6 +62,7 @@ async function inspectKnown(magic: Magic, source: ByteSource, subject: Subject):
         case 'numpy': return inspectNumpy(source);
         case 'gguf': return inspectGguf(source);
         case 'safetensors': return inspectSafetensors(source);
+        case 'parquet': return undecided('other', 'a Parquet table');
         case 'deflate': return inspectCompressed(source, (inner) => innerOf(subject)(inner, { name: subject.name }));
         case 'compressed': return failed('other', 'unsupported', 'a compression that is not read here');
         case 'tar': return inspectTar(source, innerOf(subject));
