@@ -2,7 +2,7 @@ import { answer, type Answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
 import { MAX_PATTERNS, type PullWish } from '../flows/pull/pull-wish';
-import { PULL_FORMATS } from '../services/discovery';
+import { PULL_FORMATS, type ComponentId } from '../services/discovery';
 import { isRevision, type RepoRef, type RepoType } from '../services/hub';
 import type { MessageKey } from '../ui/catalogue';
 import { whichRepoView } from '../ui/which-repo-view';
@@ -19,12 +19,16 @@ interface Kind {
     readonly example: string;
     /** What a bare id means. */
     readonly type: RepoType;
+    readonly drives: readonly ComponentId[];
 }
 
-export const pull = pullCommand({ name: 'pull', aliases: ['pull files'], summary: 'pull.summary', example: '/hf pull acme/bert-prod config.json', type: 'model' });
-export const pullModel = pullCommand({ name: 'pull model', summary: 'pull.model.summary', example: '/hf pull model Qwen/Qwen2.5-7B-Instruct-GGUF --quantization Q4_K_M', type: 'model' });
-export const pullDataset = pullCommand({ name: 'pull dataset', summary: 'pull.dataset.summary', example: '/hf pull dataset stanfordnlp/imdb --split train', type: 'dataset' });
-export const pullSpace = pullCommand({ name: 'pull space', summary: 'pull.space.summary', example: '/hf pull space acme/demo --dry-run', type: 'space' });
+/** Parts that concern repositories of every kind. */
+const ANY_REPO: readonly ComponentId[] = ['malware-scanning', 'gating'];
+
+export const pull = pullCommand({ name: 'pull', aliases: ['pull files'], summary: 'pull.summary', example: '/hf pull acme/bert-prod config.json', type: 'model', drives: ['model-repos', 'dataset-repos', 'space-repos', ...ANY_REPO] });
+export const pullModel = pullCommand({ name: 'pull model', summary: 'pull.model.summary', example: '/hf pull model Qwen/Qwen2.5-7B-Instruct-GGUF --quantization Q4_K_M', type: 'model', drives: ['model-repos', 'safetensors', 'gguf', ...ANY_REPO] });
+export const pullDataset = pullCommand({ name: 'pull dataset', summary: 'pull.dataset.summary', example: '/hf pull dataset stanfordnlp/imdb --split train', type: 'dataset', drives: ['dataset-repos', 'dataset-viewer', ...ANY_REPO] });
+export const pullSpace = pullCommand({ name: 'pull space', summary: 'pull.space.summary', example: '/hf pull space acme/demo --dry-run', type: 'space', drives: ['space-repos', ...ANY_REPO] });
 
 function pullCommand({ type, ...kind }: Kind): Command {
     return command({
@@ -41,7 +45,6 @@ function pullCommand({ type, ...kind }: Kind): Command {
         },
         optionAliases: { quant: 'quantization', quantisation: 'quantization' },
         read: false,
-        drives: ['model-repos', 'dataset-repos', 'space-repos', 'safetensors', 'gguf', 'malware-scanning', 'gating'],
         run: (ctx, { args: { id, files }, options: { 'dry-run': dryRun, 'allow-unsafe': unsafe, 'show-private': shown, ...options } }) =>
             answerTyped(ctx, id, { type, files: [...files], ...options, ...(dryRun && { dryRun }), ...(unsafe && { unsafe }), ...(shown && { shown }) }),
         suggest: (ctx, typed) => suggestRepos(ctx, typed, { types: [type], command: (id) => `pull ${type} ${id}` }),

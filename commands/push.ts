@@ -30,7 +30,7 @@ export const push = command({
     },
     optionAliases: { folder: 'path' },
     read: false,
-    drives: ['model-repos', 'dataset-repos', 'space-repos', 'model-cards', 'safetensors'],
+    drives: ['model-repos', 'dataset-repos', 'space-repos', 'model-cards', 'dataset-cards', 'safetensors'],
     async run(ctx, { args: { type }, options }) {
         await requirePusher(ctx);
         return begin(ctx, await wishOf(ctx, type, options));

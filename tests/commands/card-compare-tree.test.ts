@@ -112,13 +112,13 @@ describe('tree', () => {
     it('says which command drives which part, and which part has none', async () => {
         const { text } = await type(workspace, 'tree --integration');
         expect(text).toContain('Model cards: /hf model card, /hf compare');
-        expect(text).toContain('Jobs: no command yet');
+        expect(text).toContain('TRL: no command yet');
         expect(text.length).toBeLessThan(MESSAGE_LIMIT);
     });
 
     it('gives the same as data', async () => {
         const data = await typeJson(workspace, 'tree --integration');
-        expect(data).toMatchObject({ categories: [{ id: 'libraries', title: 'Libraries' }, { id: 'models', components: [{ id: 'model-repos', name: 'Model repositories', url: 'https://huggingface.co/docs/hub/models', commands: ['models search', 'info model', 'compare', 'deploy'] }, {}, {}, {}, {}, {}, {}] }, {}, {}, {}, {}, {}, {}] });
+        expect(data).toMatchObject({ categories: [{ id: 'libraries', title: 'Libraries' }, { id: 'models', components: [{ id: 'model-repos', name: 'Model repositories', url: 'https://huggingface.co/docs/hub/models', commands: ['models search', 'info model', 'compare', 'pull', 'pull model', 'push', 'deploy'] }, {}, {}, {}, {}, {}, {}] }, {}, {}, {}, {}, {}, {}] });
     });
 
     it('names each part once, and every reading command of this section drives one', () => {
