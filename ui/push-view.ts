@@ -32,7 +32,8 @@ export type PushStep =
     | { readonly kind: 'sending'; readonly done: number; readonly of: number; readonly bytes?: { readonly done: number; readonly all: number } | undefined }
     /** Hugging Face does not answer. */
     | { readonly kind: 'waiting' }
-    | { readonly kind: 'done'; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly ignored: readonly string[] }
+    /** `refused`: paths that were not taken along; `ignored`: those that the repository's .gitignore has. */
+    | { readonly kind: 'done'; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly refused: readonly string[]; readonly ignored: readonly string[] }
     | { readonly kind: 'ended'; readonly end: PushEnd; readonly words?: string | undefined };
 
 /** What a person is told of a plan, in the message and in the form. */
@@ -66,14 +67,21 @@ const SHA_LENGTH = 7;
 /** The one message of a push: what goes where, how far it is, how it ended. */
 export function pushView(push: ShownPush, lang: Lang): View {
     const { step, by, repo, url, files } = push;
-    const isPlanned = step.kind === 'review' || (step.kind === 'ended' && (step.end === 'refused' || step.end === 'stopped'));
     const lines = [
         lang.t('push.head', { by: plain(by), n: files.length, repo: link(repo, url) }),
-        ...(isPlanned ? planLines(push, lang) : []),
+        ...planPart(push, lang),
         ...stepLines(step, push, lang),
     ];
     const view = card({ text: lines.join('\n'), actions: buttonsFor(push, lang) });
     return step.kind === 'ended' && step.end === 'failed' ? { ...view, failed: true } : view;
+}
+
+/** Of a plan that came to nothing only what stands in the files is told: nothing will be made or written. */
+function planPart({ step, ...plan }: ShownPush, lang: Lang): string[] {
+    if (step.kind === 'review') {
+        return planLines(plan, lang);
+    }
+    return step.kind === 'ended' && (step.end === 'refused' || step.end === 'stopped') ? planLines({ ...plan, makes: undefined, card: false }, lang) : [];
 }
 
 /** What would be committed, and what not and why. */
@@ -94,7 +102,7 @@ export function planLines({ files, findings, repeated, makes, card: hasCard }: S
 const MARKS: Readonly<Record<Change, string>> = { new: '🆕', changed: '✏️', unchanged: '▫️', refused: '⛔' };
 
 function fileLine({ path, size, change = 'new', objections, imports }: ShownFile, lang: Lang): string {
-    const why = objections.map((objection) => lang.t(`push.objection.${objection}`));
+    const why = objections.filter((objection) => !isSaid(objection, objections)).map((objection) => lang.t(`push.objection.${objection}`));
     const calls = imports.slice(0, MAX_IMPORTS).map((name) => code(truncateMiddle(name, NAME_LENGTH)));
     const facts = [
         code(truncateMiddle(path, NAME_LENGTH)),
@@ -104,6 +112,14 @@ function fileLine({ path, size, change = 'new', objections, imports }: ShownFile
         ...(calls.length > 0 ? [lang.t('push.plan.calls', { list: calls.join(', ') })] : []),
     ];
     return `- ${MARKS[change]} ${facts.join(' · ')}`;
+}
+
+/** A graver word says the lesser one as well. */
+const SAID_BY: Readonly<Partial<Record<Objection, Objection>>> = { secret: 'key', unsafe: 'dangerous', unknown: 'dangerous' };
+
+function isSaid(objection: Objection, all: readonly Objection[]): boolean {
+    const graver = SAID_BY[objection];
+    return graver !== undefined && all.includes(graver);
 }
 
 function stepLines(step: PushStep, { files }: ShownPush, lang: Lang): string[] {
@@ -117,16 +133,17 @@ function stepLines(step: PushStep, { files }: ShownPush, lang: Lang): string[] {
         case 'waiting':
             return [`⏳ ${lang.t('push.waiting')}`];
         case 'done':
-            return doneLines(step, lang);
+            return doneLines(step, files, lang);
         case 'ended':
             return endLines(step, lang);
     }
 }
 
-function doneLines({ oid, url, pullRequestUrl, ignored }: Extract<PushStep, { kind: 'done' }>, lang: Lang): string[] {
+function doneLines({ oid, url, pullRequestUrl, refused, ignored }: Extract<PushStep, { kind: 'done' }>, files: readonly ShownFile[], lang: Lang): string[] {
     const commit = link(oid.slice(0, SHA_LENGTH), url);
     const done = pullRequestUrl === undefined ? lang.t('push.done.commit', { commit }) : lang.t('push.done.pr', { pr: link(`#${pullRequestUrl.split('/').at(-1) ?? ''}`, pullRequestUrl) });
-    return [`✅ ${done}`, ...(ignored.length > 0 ? [lang.t('push.done.ignored', { names: ignored.slice(0, MAX_LINES).map((path) => code(truncateMiddle(path, NAME_LENGTH))).join(', ') })] : [])];
+    const left = files.filter(({ path }) => refused.includes(path)).slice(0, MAX_LINES).map((file) => fileLine(file, lang));
+    return [`✅ ${done}`, ...left, ...(ignored.length > 0 ? [lang.t('push.done.ignored', { names: ignored.slice(0, MAX_LINES).map((path) => code(truncateMiddle(path, NAME_LENGTH))).join(', ') })] : [])];
 }
 
 const END_MARKS: Readonly<Record<PushEnd, string>> = { unchanged: '☑️', refused: '⛔', stopped: '🔑', ignored: '🙈', cancelled: '🚫', expired: '⌛', failed: '❌' };

@@ -30,7 +30,9 @@ export function stepOf(push: Push): PushStep {
     const { committed, ended, looked, files, confirmed, uploaded, round } = push;
     if (committed) {
         const { oid, url, pullRequestUrl } = committed;
-        return { kind: 'done', oid, url, pullRequestUrl, ignored: [...uploaded].flatMap(([path, mode]) => (mode === 'ignored' ? [path] : [])) };
+        const agreed = new Set(agreedFiles(push).files.map(({ path }) => path));
+        const refused = plannedFiles(push).flatMap(({ path, change }) => (change === 'refused' && !agreed.has(path) ? [path] : []));
+        return { kind: 'done', oid, url, pullRequestUrl, refused, ignored: [...uploaded].flatMap(([path, mode]) => (mode === 'ignored' ? [path] : [])) };
     }
     if (ended) {
         return { kind: 'ended', end: ended.end, words: ended.words };

@@ -50,6 +50,8 @@ describe('what is refused', () => {
         await world.confirm();
         await world.run();
         expect(Object.keys(await world.held(repo, ['b.txt', 'model.pkl', 'model.safetensors']))).toEqual(['b.txt']);
+        expect(world.lines[1]).toContain('✅ Committed as');
+        expect(world.lines).toContainEqual(expect.stringMatching(/^- ⛔ `model\.pkl` · 24 byte · refused · \*runs what an attacker wants\* when it is loaded · calls/));
     });
 
     it('is a pickle, except for those with the right to, who type the name for it and are on record', async () => {
