@@ -16,10 +16,11 @@ export interface ShownCheck {
 /** What speaks against the files, the worst first, and what to do about it. */
 export function checkView({ judgements, secrets, repo }: ShownCheck, lang: Lang): View {
     const refused = judgements.filter(({ decision }) => decision === 'refuse').length;
+    const keys = new Set(secrets.filter(({ weight }) => weight === 'block').map(({ path }) => path));
     const unseen = judgements.filter(({ own }) => own === undefined).length;
     const text = [
         lang.t(refused > 0 ? 'check.refused' : secrets.length > 0 ? 'check.secrets_only' : 'check.fine', { n: judgements.length, refused }),
-        ...fileVerdictLines(judgements, lang, { uploads: repo === undefined }),
+        ...fileVerdictLines(judgements, lang, { uploads: repo === undefined, keys }),
         refused === 0 ? undefined : lang.t('check.todo.refused'),
         ...secretPart(secrets, repo !== undefined, lang),
     ];

@@ -12,13 +12,15 @@ export interface VerdictListing {
     readonly limit?: number;
     /** The files are none of Hugging Face: what its scanners say is left out. */
     readonly uploads?: boolean;
+    /** Paths of files that hold a key: harmless to load, but not all is well with them. */
+    readonly keys?: ReadonlySet<string>;
 }
 
 /** Three verdicts on each file side by side, a line each: its name, the Hub's scanners, our own look. The worst come first, and what has no room is counted. */
-export function fileVerdictLines(judgements: readonly FileJudgement[], lang: Lang, { limit = MAX_LINES, uploads = false }: VerdictListing = {}): string[] {
+export function fileVerdictLines(judgements: readonly FileJudgement[], lang: Lang, { limit = MAX_LINES, ...listing }: VerdictListing = {}): string[] {
     const sorted = [...judgements].sort((a, b) => gravity(b) - gravity(a));
     const rest = sorted.slice(limit);
-    const lines = sorted.slice(0, limit).map((judgement) => verdictLine(judgement, lang, uploads));
+    const lines = sorted.slice(0, limit).map((judgement) => verdictLine(judgement, lang, listing));
     return rest.length === 0 ? lines : [...lines, lang.t('safety.more', { n: rest.length, refused: rest.filter(isRefused).length })];
 }
 
@@ -31,7 +33,7 @@ function gravity(judgement: FileJudgement): number {
     return (isRefused(judgement) ? 1 : 0) + (judgement.reasons.some((reason) => ALARMS.has(reason)) ? 1 : 0);
 }
 
-function verdictLine(judgement: FileJudgement, lang: Lang, uploads: boolean): string {
+function verdictLine(judgement: FileJudgement, lang: Lang, { uploads, keys }: VerdictListing): string {
     const { path, fileClass, hub, own, reasons } = judgement;
     const verdicts = [
         code(truncateMiddle(path, NAME_LENGTH)),
@@ -41,7 +43,8 @@ function verdictLine(judgement: FileJudgement, lang: Lang, uploads: boolean): st
         own && importList(own.imports, lang),
         reasons.includes('mismatch') ? lang.t('safety.mismatch') : undefined,
     ];
-    return `- ${isRefused(judgement) ? '⛔' : '✅'} ${verdicts.filter((verdict) => verdict !== undefined).join(' · ')}`;
+    const mark = isRefused(judgement) ? '⛔' : keys?.has(path) ? '🔑' : '✅';
+    return `- ${mark} ${verdicts.filter((verdict) => verdict !== undefined).join(' · ')}`;
 }
 
 /** Those that are on the list of harmless ones are not worth a word. */

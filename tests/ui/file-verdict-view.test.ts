@@ -20,6 +20,11 @@ describe('fileVerdictLines', () => {
         expect(fileVerdictLines([judgeFile({ path: 'a.safetensors', own: CLEAN })], en, { uploads: true })).toEqual(['- ✅ `a.safetensors` · name: holds data only · content: safetensors, nothing harmful found']);
     });
 
+    it('marks what holds a key, unless it would do harm as well', () => {
+        const lines = fileVerdictLines([judgeFile({ path: 'a.json' }), judgeFile({ path: 'b.json' }), judgeFile({ path: 'c.bin', own: DANGEROUS })], en, { keys: new Set(['a.json', 'c.bin']) });
+        expect(lines.map((line) => line.split(' · ')[0])).toEqual(['- ⛔ `c.bin`', '- 🔑 `a.json`', '- ✅ `b.json`']);
+    });
+
     it('says why a look came to no end, and when there was none', () => {
         expect(fileVerdictLines([judgeFile({ path: 'a.zip', own: BROKEN })], en)[0]).toContain('not looked through to the end: it is out of bounds');
         expect(fileVerdictLines([judgeFile({ path: 'a.json' })], en)[0]).toContain('content: not looked at');

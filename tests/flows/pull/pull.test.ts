@@ -38,7 +38,7 @@ describe('a dry run', () => {
         const ctx = await world.type('openai-community/gpt2 --dry-run');
         expect(said(ctx)).toMatch(/`model\.safetensors`.*holds data only.*safetensors, nothing harmful found/);
         expect(said(ctx)).toContain('Left out: `pytorch_model.bin`');
-        expect(said(ctx)).toMatch(/5 files are put into this room.*\n.*1 file, .*, is too much for this room/);
+        expect(said(ctx)).toMatch(/5 files go into this room.*\n.*1 file, .*, is too much for this room/);
         expect([world.messages.all.size, world.files.all.length, (await world.server().stores.due.due(world.now())).length]).toEqual([0, 0, 0]);
     });
 
