@@ -83,7 +83,7 @@ export interface Workspace {
     posted(marker: string): Promise<string | undefined>;
 }
 
-/** A process of the app. The sandbox hides the name of the server, so that its own is made up: another name is another process. */
+/** A process of the app. Not every runtime tells the name of its server, so that this one is made up: another name is another process. */
 export interface AppProcess {
     /** Four letters and digits. */
     readonly id: string;
