@@ -1,6 +1,8 @@
 import { ScanError } from '../finding';
+import { isFraction, isInteger, memoIndex } from './number-lines';
 import { latin1Text, quotedText, rawUnicodeText, utf8Text } from './text-escapes';
 import type { Machine } from './machine';
+import { MAX_TEXT_BYTES } from './pickle-bytes';
 import { CONTAINER, dictOf, NONE, numberOf, OPAQUE, type Value } from './values';
 
 /** What follows an opcode in the stream, and what it does to the machine. */
@@ -10,8 +12,8 @@ export type Opcode =
     /** Bytes that never become a name, so many or behind their length. */
     | { readonly takes: 'payload'; readonly length: LengthType | number }
     | { readonly takes: 'text'; readonly length: LengthType; readonly decode: (bytes: Uint8Array) => string }
-    /** Everything up to the line feed; undefined when that is too much for a name. */
-    | { readonly takes: 'line'; readonly run: (machine: Machine, line: Uint8Array | undefined) => void }
+    /** Everything up to the line feed; undefined when that is too much for a name. What is not accepted by its beginning ends every unpickler. */
+    | { readonly takes: 'line'; readonly accepts?: (start: Uint8Array) => boolean; readonly run: (machine: Machine, line: Uint8Array | undefined) => void }
     | { readonly takes: 'two lines'; readonly run: (machine: Machine, first: Uint8Array | undefined, second: Uint8Array | undefined) => void };
 
 /** How a length is written. Signed ones must not be negative. */
@@ -24,18 +26,15 @@ const pushing = (value: Value): Opcode => ({ takes: 'nothing', run: (machine) =>
 const doing = (run: (machine: Machine) => void): Opcode => ({ takes: 'nothing', run });
 const number = (takes: 'u8' | 'u16' | 'i32'): Opcode => ({ takes, run: (machine, value) => machine.stack.push(numberOf(value)) });
 const payload = (length: LengthType | number): Opcode => ({ takes: 'payload', length });
-const opaqueLine: Opcode = { takes: 'line', run: (machine) => machine.stack.push(OPAQUE) };
+const fractionLine: Opcode = { takes: 'line', accepts: isFraction, run: (machine) => machine.stack.push(OPAQUE) };
+const integerLine: Opcode = { takes: 'line', accepts: isInteger, run: (machine, line) => machine.pushNumber(line && latin1Text(line)) };
 const textLine = (decode: (line: Uint8Array) => string): Opcode => ({ takes: 'line', run: (machine, line) => machine.pushText(line && decode(line)) });
+
+/** Ids are numbers or names. */
+const isShort = (start: Uint8Array): boolean => start.byteLength < MAX_TEXT_BYTES;
 
 function checkProtocol(version: number): void {
     if (version > HIGHEST_PROTOCOL) throw new ScanError('unsupported', `protocol ${version}`);
-}
-
-/** Plain decimals as all writers write them: what Python takes beside them (blanks, signs, underscores) could make us and a loader read different numbers. */
-function memoIndex(line: Uint8Array | undefined): number {
-    const digits = line && latin1Text(line);
-    if (digits === undefined || !/^\d{1,15}$/.test(digits)) throw new ScanError('malformed', 'a place in the memo that is no number');
-    return Number(digits);
 }
 
 /** All opcodes of protocols 0 to 5 but STOP and FRAME, which are the walk's own business. Source: https://github.com/python/cpython (Lib/pickletools.py). */
@@ -46,14 +45,14 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [code('N'), pushing(NONE)],
     [0x88, pushing(numberOf(1))],
     [0x89, pushing(numberOf(0))],
-    [code('I'), { takes: 'line', run: (machine, line) => machine.pushNumber(line && latin1Text(line)) }],
+    [code('I'), integerLine],
     [code('J'), number('i32')],
     [code('K'), number('u8')],
     [code('M'), number('u16')],
-    [code('L'), { takes: 'line', run: (machine, line) => machine.pushNumber(line && latin1Text(line)) }],
+    [code('L'), integerLine],
     [0x8a, payload('u8')],
     [0x8b, payload('i32')],
-    [code('F'), opaqueLine],
+    [code('F'), fractionLine],
     [code('G'), payload(8)],
 
     // Texts and bytes. Those of Python 2 become texts in Python 3 by an encoding that the loader chooses, of which ASCII is a part.
@@ -95,10 +94,10 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [code('1'), doing((machine) => void machine.stack.popToMark())],
     [code('2'), doing((machine) => machine.stack.push(machine.stack.top()))],
     [0x94, doing((machine) => machine.stack.memoize())],
-    [code('p'), { takes: 'line', run: (machine, line) => machine.stack.remember(memoIndex(line)) }],
+    [code('p'), { takes: 'line', accepts: isInteger, run: (machine, line) => machine.stack.remember(memoIndex(line)) }],
     [code('q'), { takes: 'u8', run: (machine, index) => machine.stack.remember(index) }],
     [code('r'), { takes: 'u32', run: (machine, index) => machine.stack.remember(index) }],
-    [code('g'), { takes: 'line', run: (machine, line) => machine.stack.recall(memoIndex(line)) }],
+    [code('g'), { takes: 'line', accepts: isInteger, run: (machine, line) => machine.stack.recall(memoIndex(line)) }],
     [code('h'), { takes: 'u8', run: (machine, index) => machine.stack.recall(index) }],
     [code('j'), { takes: 'u32', run: (machine, index) => machine.stack.recall(index) }],
 
@@ -114,6 +113,6 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [0x82, { takes: 'u8', run: (machine, extension) => machine.lookUpExtension(extension) }],
     [0x83, { takes: 'u16', run: (machine, extension) => machine.lookUpExtension(extension) }],
     [0x84, { takes: 'i32', run: (machine, extension) => machine.lookUpExtension(extension) }],
-    [code('P'), { takes: 'line', run: (machine) => machine.persistentText() }],
+    [code('P'), { takes: 'line', accepts: isShort, run: (machine) => machine.persistentText() }],
     [code('Q'), doing((machine) => machine.persistent())],
 ]);

@@ -96,6 +96,13 @@ export class PickleBytes {
         return line;
     }
 
+    /** The beginning of a line, at most `MAX_TEXT_BYTES` of it; its end does not have to be there. */
+    lineStart(): Uint8Array {
+        const start = this.#window.subarray(this.#offset, this.#offset + MAX_TEXT_BYTES);
+        const end = start.indexOf(NEWLINE);
+        return end === -1 ? start : start.subarray(0, end);
+    }
+
     /** Moves behind the next line feed, however far that is; its bytes have to be read and count. */
     async skipLine(): Promise<void> {
         for (;;) {

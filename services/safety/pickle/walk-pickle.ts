@@ -97,8 +97,8 @@ class Walk {
             case 'nothing': opcode.run(machine); break;
             case 'payload': this.#skipPayload(opcode.length, machine); break;
             case 'text': machine.pushText(this.#text(opcode)); break;
-            case 'line': return this.#withLines(1, ([line]) => opcode.run(machine, line));
-            case 'two lines': return this.#withLines(2, ([first, second]) => opcode.run(machine, first, second));
+            case 'line': return this.#withLine(opcode, machine);
+            case 'two lines': return this.#withNames(opcode, machine);
             default: opcode.run(machine, this.#bytes[opcode.takes]());
         }
         return undefined;
@@ -125,15 +125,21 @@ class Walk {
         return undefined;
     }
 
-    async #withLines(count: 1 | 2, run: (lines: (Uint8Array | undefined)[]) => void): Promise<void> {
-        const lines: (Uint8Array | undefined)[] = [];
-        while (lines.length < count) {
-            if (this.#bytes.runsLow) await this.#bytes.refill();
-            const line = this.#bytes.line();
-            if (line === undefined) await this.#bytes.skipLine();
-            lines.push(line);
-        }
-        run(lines);
+    async #withLine({ accepts, run }: Opcode & { takes: 'line' }, machine: Machine): Promise<void> {
+        if (this.#bytes.runsLow) await this.#bytes.refill();
+        if (accepts?.(this.#bytes.lineStart()) === false) throw new ScanError('malformed', 'a number or an id that is none');
+        const line = this.#bytes.line();
+        if (line === undefined) await this.#bytes.skipLine();
+        run(machine, line);
+    }
+
+    /** Where a name is longer than any, every unpickler ends. */
+    async #withNames({ run }: Opcode & { takes: 'two lines' }, machine: Machine): Promise<void> {
+        if (this.#bytes.runsLow) await this.#bytes.refill();
+        const module = this.#bytes.line();
+        const name = module && this.#bytes.line();
+        run(machine, module, name);
+        if (name === undefined) throw new ScanError('malformed', 'a name that is longer than any');
     }
 
     #length(type: LengthType): number {

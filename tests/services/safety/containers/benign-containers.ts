@@ -67,6 +67,9 @@ export const BENIGN_CONTAINERS: readonly BenignContainer[] = [
     benign('a text that begins like a call', 'README.txt', text('(in English)\ncopy it\nR. and others\n'), allowed('text')),
     benign('a text that begins like zlib', 'formula.txt', text('x^2 + y^2 = z^2\n'), allowed('text')),
     benign('a word that is a pickle but for its end', 'vocab.txt', text('N\n]\n)\nV\nI\n'), allowed('text')),
+    benign('a long table whose lines begin with a letter that numbers begin with', 'metadata.csv', text('LJ001-0001|Printing, in the only sense\n'.repeat(10_000)), allowed('text')),
+    benign('a long table of pictures', 'images.csv', text(`Image,Label\n${'IMG_0001.jpg,3\n'.repeat(20_000)}`), allowed('text')),
+    benign('a long table of fractions', 'scores.csv', text('F1,0.93,0.91\n'.repeat(30_000)), allowed('text')),
     benign('a notice', 'LICENSE', text('Permission is hereby granted, free of charge\nto any person\n'), allowed('text')),
     benign('a picture', 'a.png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), { format: 'other', verdict: 'unknown' }),
 ];

@@ -119,6 +119,7 @@ const UNREADABLE_STREAMS: Record<string, Uint8Array> = {
     'joblib with bzip2': Buffer.concat([text('BZh9'), GARBAGE]),
     'joblib with xz': Buffer.concat([Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), GARBAGE]),
     'joblib with lz4': Buffer.concat([Uint8Array.from([4, 0x22, 0x4d, 0x18]), GARBAGE]),
+    'a place in the memo that is longer than any, before a payload': Buffer.concat([text(`Np${'0'.repeat(300)}\n0`), TEXT_PAYLOAD]),
     'an unknown class that is called, with anything behind': text("cmypackage.loader\nrun\n(S'id'\ntR{}"),
     'a harmless pickle with anything behind': Buffer.concat([HARMLESS, GARBAGE]),
 };
