@@ -92,7 +92,7 @@ function attribute(attributes: string, name: string): string | undefined {
 }
 
 function fileName(target: string): string {
-    return target.replace(/[?#].*$/, '').split('/').at(-1)?.slice(0, 80).replace(/[[\]()<>]/g, '') || 'link';
+    return target.replace(/[?#][^]*/, '').split('/').at(-1)?.slice(0, 80).replace(/[[\]()<>]/g, '') || 'link';
 }
 
 /** Once, so that `&amp;lt;` stays the text `&lt;`. */

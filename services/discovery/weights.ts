@@ -14,11 +14,11 @@ const FORMATS: ReadonlyArray<readonly [WeightFormat, RegExp]> = [
     ['tensorflow', /(?:\.h5|saved_model\.pb|\.tflite)$/i],
     ['flax', /\.msgpack$/i],
     ['coreml', /\.(?:mlmodel|mlpackage)(?:\/|$)/i],
-    ['openvino', /openvino[^/]*\.xml$/i],
+    ['openvino', /openvino[^/]{0,255}\.xml$/i],
 ];
 
 /** `training_args.bin` and its like are settings, no weights; OpenVINO's `.bin` lies beside its `.xml`. */
-const NOT_PICKLE = /(?:^|\/)(?:openvino[^/]*|training_args)\.bin$/i;
+const NOT_PICKLE = /(?:^|\/)(?:openvino[^/]{0,255}|training_args)\.bin$/i;
 
 export function formatOf(path: string): WeightFormat | undefined {
     const format = FORMATS.find(([, pattern]) => pattern.test(path))?.[0];

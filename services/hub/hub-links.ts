@@ -45,7 +45,7 @@ export function parseRepoRef(text: string, type: RepoType = 'model', hosts: read
     if (trimmed.includes('://')) return asRepo(parseHubUrl(trimmed, hosts));
     const [host = '', ...rest] = trimmed.split('/');
     if (rest.length > 0 && hosts.includes(host)) return asRepo(parseHubUrl(`https://${trimmed}`, hosts));
-    const prefix = /^(model|dataset|space)s\/(.+\/.+)$/.exec(trimmed);
+    const prefix = /^(model|dataset|space)s\/([^/]+\/.+)$/.exec(trimmed);
     const id = prefix?.[2] ?? trimmed;
     const prefixed = prefix?.[1];
     if (!isRepoId(id)) return undefined;
@@ -57,7 +57,7 @@ export function findHubLinks(text: string, hosts: readonly string[] = HUB_HOSTS,
     const found = new Map<string, HubLink>();
     for (const [url] of text.slice(0, MAX_TEXT).matchAll(/https?:\/\/[^\s<>()[\]"'`|\\]{1,2000}/gi)) {
         if (found.size === limit) break;
-        const link = parseHubUrl(url.replace(/[.,;:!?*_~]+$/, ''), hosts);
+        const link = parseHubUrl(url.replace(/(?<![.,;:!?*_~])[.,;:!?*_~]+$/, ''), hosts);
         if (!link || (link.kind === 'repo' && !link.id.includes('/'))) continue;
         const key = linkKey(link);
         if (!found.has(key)) found.set(key, link);

@@ -22,7 +22,7 @@ export const HUGGING_FACE: HubUrls = {
 
 /** The absolute URL of `path` below one of the bases; an array in the query becomes a repeated parameter. */
 export function buildUrl(base: string, path: string, query: Query = {}): string {
-    const url = new URL(`${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
+    const url = new URL(`${base.replace(/(?<!\/)\/+$/, '')}/${path.replace(/^\/+/, '')}`);
     for (const [name, value] of Object.entries(query)) {
         if (value === undefined) continue;
         for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));

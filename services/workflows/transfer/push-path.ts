@@ -11,7 +11,7 @@ export function isPushPath(path: string): boolean {
 
 /** macOS and Windows read `.GIT`, `.git ` and `.git.` as `.git`, which is where hooks lie. */
 function isSegment(segment: string): boolean {
-    const read = segment.replace(/[. ]+$/, '').toLowerCase();
+    const read = segment.replace(/(?<![. ])[. ]+$/, '').toLowerCase();
     return segment.length <= MAX_SEGMENT && read !== '' && read === segment.replace(/^ +/, '').toLowerCase() && read !== '.git' && !/^git~\d+$/.test(read);
 }
 
@@ -19,4 +19,4 @@ function isSegment(segment: string): boolean {
 export const pushPath = (folder: string | undefined, name: string): string => (folder === undefined || folder === '' ? name : `${folder}/${name}`);
 
 /** A folder as people type it, without slashes around it. */
-export const pushFolder = (typed: string): string => typed.trim().replace(/^\/+|\/+$/g, '');
+export const pushFolder = (typed: string): string => typed.trim().replace(/^\/+|(?<!\/)\/+$/g, '');

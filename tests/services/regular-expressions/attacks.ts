@@ -1,7 +1,7 @@
 /** What most expressions repeat or begin with. */
 const PUMPS = ['a', 'A', '0', ' ', '\t', '\n', '-', '_', '.', '/', '"', '\'', '`', '=', ':', ',', ';', '<', '>', '[', ']', '(', ')', '{', '}', '*', '#', '\\', '@', '%', '|', '!', 'é', 'a ', 'a.', 'a-', 'a=', '[a](', '<a ', '\\"', ' \n', '0a'];
-/** What ends no match. */
-const END = '\0';
+/** What ends no match: neither of a line, nor of the text. */
+const END = '\0\n\0';
 
 /** The literal pieces of an expression: what stands in its source between its operators. */
 function literals(source: string): string[] {
@@ -16,10 +16,10 @@ export type Attack = (length: number) => string;
  * Texts that are hard for an expression: each of its own pieces and of the usual ones over and over, also behind each of its pieces,
  * and with an end that spoils the match.
  */
-export function* attacksOn(source: string): Generator<Attack> {
+export function attacksOn(source: string): Attack[] {
     const own = literals(source);
-    for (const pump of [...PUMPS, ...own, own.join('')].filter((piece) => piece !== '')) {
-        for (const head of ['', ...own]) yield (length) => `${head}${pump.repeat(length / pump.length)}${END}`;
-        for (const head of own) yield (length) => `${head}${pump}`.repeat(length / (head.length + pump.length));
-    }
+    return [...PUMPS, ...own, own.join('')].filter((pump) => pump !== '').flatMap((pump) => [
+        ...['', 'a', ...own].map((head): Attack => (length) => `${head}${pump.repeat(length / pump.length)}${END}`),
+        ...own.map((head): Attack => (length) => `${head}${pump}`.repeat(length / (head.length + pump.length))),
+    ]);
 }
