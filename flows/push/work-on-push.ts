@@ -57,7 +57,8 @@ function isOld(push: Push, now: number): boolean {
 /** Step by step until the time is up, somebody has to decide, or it is over. The facts are read anew for each step: somebody may have cancelled. */
 async function advance(ctx: Ctx, push: Push): Promise<NextRun> {
     const stopAt = ctx.clock() + RUN_MS;
-    let showAt = ctx.clock() + SHOW_EVERY_MS;
+    // Whoever has agreed sees at once that it has begun, and no button to review it any more.
+    let showAt = ctx.clock() + (push.confirmed ? 0 : SHOW_EVERY_MS);
     for (let current: Push | undefined = push; current !== undefined; current = await loadPush(ctx, push.id)) {
         const { kind } = stepOf(current);
         if (kind === 'done' || kind === 'ended') {
