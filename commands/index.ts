@@ -10,6 +10,7 @@ import { cacheStatus } from './cache-status';
 import { check } from './check';
 import type { Command } from './command';
 import { compare } from './compare';
+import { convert } from './convert';
 import { datasetsSearch } from './datasets-search';
 import { deploy } from './deploy';
 import { deployCancel } from './deploy-cancel';
@@ -74,6 +75,7 @@ export const COMMANDS: readonly Command[] = [
     pullDataset,
     pullSpace,
     push,
+    convert,
     check,
     deploy,
     deployStatus,

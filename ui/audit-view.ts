@@ -34,6 +34,7 @@ const KINDS = [
     'pull.unsafe',
     'watch.started', 'watch.changed', 'watch.stopped', 'watch.muted', 'watch.unmuted', 'webhook.created', 'webhook.updated', 'webhook.deleted', 'webhook.enabled',
     'push.committed', 'push.repo-made', 'push.overridden',
+    'convert.started', 'convert.ended', 'convert.repo-made', 'convert.cancelled', 'convert.unsafe',
 ] as const;
 
 const MARKS: Readonly<Record<AuditRecord['result'], string>> = { done: '✅', refused: '🚫', failed: '❌' };

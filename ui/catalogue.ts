@@ -3,6 +3,7 @@ import deAudit from '../i18n/messages/de/audit.json';
 import deCache from '../i18n/messages/de/cache.json';
 import deCheck from '../i18n/messages/de/check.json';
 import deCommon from '../i18n/messages/de/common.json';
+import deConvert from '../i18n/messages/de/convert.json';
 import deDeploy from '../i18n/messages/de/deploy.json';
 import deDigest from '../i18n/messages/de/digest.json';
 import deDiscovery from '../i18n/messages/de/discovery.json';
@@ -21,6 +22,7 @@ import enAudit from '../i18n/messages/en/audit.json';
 import enCache from '../i18n/messages/en/cache.json';
 import enCheck from '../i18n/messages/en/check.json';
 import enCommon from '../i18n/messages/en/common.json';
+import enConvert from '../i18n/messages/en/convert.json';
 import enDeploy from '../i18n/messages/en/deploy.json';
 import enDigest from '../i18n/messages/en/digest.json';
 import enDiscovery from '../i18n/messages/en/discovery.json';
@@ -39,6 +41,7 @@ import esAudit from '../i18n/messages/es/audit.json';
 import esCache from '../i18n/messages/es/cache.json';
 import esCheck from '../i18n/messages/es/check.json';
 import esCommon from '../i18n/messages/es/common.json';
+import esConvert from '../i18n/messages/es/convert.json';
 import esDeploy from '../i18n/messages/es/deploy.json';
 import esDigest from '../i18n/messages/es/digest.json';
 import esDiscovery from '../i18n/messages/es/discovery.json';
@@ -57,6 +60,7 @@ import jaAudit from '../i18n/messages/ja/audit.json';
 import jaCache from '../i18n/messages/ja/cache.json';
 import jaCheck from '../i18n/messages/ja/check.json';
 import jaCommon from '../i18n/messages/ja/common.json';
+import jaConvert from '../i18n/messages/ja/convert.json';
 import jaDeploy from '../i18n/messages/ja/deploy.json';
 import jaDigest from '../i18n/messages/ja/digest.json';
 import jaDiscovery from '../i18n/messages/ja/discovery.json';
@@ -75,6 +79,7 @@ import ptBrAudit from '../i18n/messages/pt-BR/audit.json';
 import ptBrCache from '../i18n/messages/pt-BR/cache.json';
 import ptBrCheck from '../i18n/messages/pt-BR/check.json';
 import ptBrCommon from '../i18n/messages/pt-BR/common.json';
+import ptBrConvert from '../i18n/messages/pt-BR/convert.json';
 import ptBrDeploy from '../i18n/messages/pt-BR/deploy.json';
 import ptBrDigest from '../i18n/messages/pt-BR/digest.json';
 import ptBrDiscovery from '../i18n/messages/pt-BR/discovery.json';
@@ -93,6 +98,7 @@ import zhCnAudit from '../i18n/messages/zh-CN/audit.json';
 import zhCnCache from '../i18n/messages/zh-CN/cache.json';
 import zhCnCheck from '../i18n/messages/zh-CN/check.json';
 import zhCnCommon from '../i18n/messages/zh-CN/common.json';
+import zhCnConvert from '../i18n/messages/zh-CN/convert.json';
 import zhCnDeploy from '../i18n/messages/zh-CN/deploy.json';
 import zhCnDigest from '../i18n/messages/zh-CN/digest.json';
 import zhCnDiscovery from '../i18n/messages/zh-CN/discovery.json';
@@ -121,7 +127,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
     ja: '日本語',
 };
 
-const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enPull, ...enCheck, ...enPush, ...enSafety, ...enCache };
+const en = { ...enCommon, ...enDiscovery, ...enIdentity, ...enApproval, ...enDeploy, ...enEnvironment, ...enAudit, ...enWatch, ...enNews, ...enDigest, ...enSpace, ...enLogs, ...enMonitor, ...enPull, ...enCheck, ...enPush, ...enConvert, ...enSafety, ...enCache };
 
 export type MessageKey = keyof typeof en;
 /** Every message in one language, in ICU MessageFormat syntax. A translation that lacks one does not compile. */
@@ -129,9 +135,9 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 export const MESSAGES: Readonly<Record<Locale, Catalogue>> = {
     en,
-    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...dePull, ...deCheck, ...dePush, ...deSafety, ...deCache },
-    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esPull, ...esCheck, ...esPush, ...esSafety, ...esCache },
-    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrPull, ...ptBrCheck, ...ptBrPush, ...ptBrSafety, ...ptBrCache },
-    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnPull, ...zhCnCheck, ...zhCnPush, ...zhCnSafety, ...zhCnCache },
-    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaPull, ...jaCheck, ...jaPush, ...jaSafety, ...jaCache },
+    de: { ...deCommon, ...deDiscovery, ...deIdentity, ...deApproval, ...deDeploy, ...deEnvironment, ...deAudit, ...deWatch, ...deNews, ...deDigest, ...deSpace, ...deLogs, ...deMonitor, ...dePull, ...deCheck, ...dePush, ...deConvert, ...deSafety, ...deCache },
+    es: { ...esCommon, ...esDiscovery, ...esIdentity, ...esApproval, ...esDeploy, ...esEnvironment, ...esAudit, ...esWatch, ...esNews, ...esDigest, ...esSpace, ...esLogs, ...esMonitor, ...esPull, ...esCheck, ...esPush, ...esConvert, ...esSafety, ...esCache },
+    'pt-BR': { ...ptBrCommon, ...ptBrDiscovery, ...ptBrIdentity, ...ptBrApproval, ...ptBrDeploy, ...ptBrEnvironment, ...ptBrAudit, ...ptBrWatch, ...ptBrNews, ...ptBrDigest, ...ptBrSpace, ...ptBrLogs, ...ptBrMonitor, ...ptBrPull, ...ptBrCheck, ...ptBrPush, ...ptBrConvert, ...ptBrSafety, ...ptBrCache },
+    'zh-CN': { ...zhCnCommon, ...zhCnDiscovery, ...zhCnIdentity, ...zhCnApproval, ...zhCnDeploy, ...zhCnEnvironment, ...zhCnAudit, ...zhCnWatch, ...zhCnNews, ...zhCnDigest, ...zhCnSpace, ...zhCnLogs, ...zhCnMonitor, ...zhCnPull, ...zhCnCheck, ...zhCnPush, ...zhCnConvert, ...zhCnSafety, ...zhCnCache },
+    ja: { ...jaCommon, ...jaDiscovery, ...jaIdentity, ...jaApproval, ...jaDeploy, ...jaEnvironment, ...jaAudit, ...jaWatch, ...jaNews, ...jaDigest, ...jaSpace, ...jaLogs, ...jaMonitor, ...jaPull, ...jaCheck, ...jaPush, ...jaConvert, ...jaSafety, ...jaCache },
 };

@@ -1,0 +1,95 @@
+import type { Ctx } from '../../context/ctx';
+import { UserError } from '../../context/user-error';
+import { hourlyCost, jobHardware } from '../../services/hub';
+import { CONVERT_IMAGE } from '../../services/workflows/convert/convert-script';
+import type { ConvertWish } from '../../services/workflows/convert/convert-wish';
+import { SETUP_S, SPEED } from '../../services/workflows/convert/estimate';
+import { convertForm } from '../../ui/convert-form';
+import { convertPlanView } from '../../ui/convert-plan-view';
+import type { Surface, View } from '../../ui/view';
+import { record } from '../audit/record';
+import { mayTakeUnsafe } from '../files/rights';
+import { beginConversion, loadConversion, noteConversion, type Conversion } from './conversion-record';
+import { planConversion } from './plan-conversion';
+import { showConversion, shownPlan } from './show-conversion';
+import { CONVERT_WORK, KEEP_MS } from './work-on-conversion';
+
+/** Plans a conversion and keeps the plan for a day. Nothing is started. Throws UserError and HubError. */
+export async function proposeConversion(ctx: Ctx, wish: ConvertWish): Promise<View> {
+    const plan = await planConversion(ctx, wish);
+    const id = ctx.newId();
+    const { user, room, threadId } = ctx;
+    await beginConversion(ctx, id, { plan, by: { id: user.id, username: user.username }, roomId: room.id, ...(threadId !== undefined && { threadId }) });
+    await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() + KEEP_MS });
+    return convertPlanView({ id, ...shownPlan(plan), repo: plan.repo.id }, { lang: ctx.lang, hubUrl: ctx.settings.hubUrl });
+}
+
+/** The plan of the caller, as long as it waits for a yes. Throws UserError. */
+export async function reviewableConversion(ctx: Ctx, id: string): Promise<Conversion> {
+    const conversion = await conversionHere(ctx, id);
+    if (conversion.by.id !== ctx.user.id || conversion.confirmedAt !== undefined || ctx.clock() >= conversion.begunAt + KEEP_MS) {
+        throw new UserError({ key: 'convert.over' });
+    }
+    return conversion;
+}
+
+/** Ids come from a client: of what was said in another room nothing is told here. Throws UserError. */
+export async function conversionHere(ctx: Ctx, id: string): Promise<Conversion> {
+    const conversion = await loadConversion(ctx, id);
+    if (conversion?.roomId !== ctx.room.id) {
+        throw new UserError({ key: 'convert.over' });
+    }
+    return conversion;
+}
+
+/** Everything that will happen and cost, and what has to be said yes to. */
+export function reviewForm(ctx: Ctx, { id, plan }: Conversion): Surface {
+    const { lang, settings: { hubUrl }, room } = ctx;
+    return convertForm({ ...plan, ...shownPlan(plan), image: CONVERT_IMAGE, speeds: { ...SPEED, setup: SETUP_S }, carried: id, public: room.public }, { lang, hubUrl, now: ctx.clock() });
+}
+
+/** The yes: written down, then left to the job. Throws UserError when the price has risen since, or a right was taken away. */
+export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Promise<void> {
+    const { model, sha, flavor, perHour, pickle } = plan;
+    const hardware = (await jobHardware(ctx.hub, { fresh: true })).value.find(({ name }) => name === flavor);
+    const price = hardware && hourlyCost(hardware);
+    if (!hardware || (perHour !== undefined && (price === undefined || price > perHour))) {
+        throw new UserError({ key: 'convert.price_changed', values: { flavor } });
+    }
+    if (pickle) {
+        await recordUnsafe(ctx, { id, model, sha });
+    }
+    await noteConversion(ctx, id, 'confirmed', {});
+    await wake(ctx, id);
+    const conversion = await loadConversion(ctx, id);
+    if (conversion) {
+        await showConversion(ctx, conversion);
+    }
+}
+
+async function recordUnsafe(ctx: Ctx, { id, model, sha }: { readonly id: string; readonly model: string; readonly sha: string }): Promise<void> {
+    if (!(await mayTakeUnsafe(ctx))) {
+        throw new UserError({ key: 'convert.unsafe_rights', values: { roles: ctx.settings.unsafeRoles.join(', ') } });
+    }
+    await record(ctx, { id: `convert:${id}:unsafe`, by: ctx.user.id, what: 'convert.unsafe', subject: model, sha, roomId: ctx.room.id, result: 'done' });
+}
+
+/** Stops it: whoever asked for it, and whoever manages the room. The job sees it with its next look. Throws UserError. */
+export async function cancelConversion(ctx: Ctx, id: string): Promise<void> {
+    const { by, confirmedAt, ended, plan: { model } } = await conversionHere(ctx, id);
+    if (ended || confirmedAt === undefined) {
+        throw new UserError({ key: 'convert.over' });
+    }
+    if (by.id !== ctx.user.id && !(await ctx.isRoomManager())) {
+        throw new UserError({ key: 'convert.not_yours', values: { by: by.username } });
+    }
+    await record(ctx, { id: `convert:${id}:cancelled`, by: ctx.user.id, what: 'convert.cancelled', subject: model, roomId: ctx.room.id, result: 'done' });
+    await noteConversion(ctx, id, 'cancelled', { username: ctx.user.username });
+    await wake(ctx, id);
+}
+
+async function wake(ctx: Ctx, id: string): Promise<void> {
+    const at = ctx.clock();
+    await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at });
+    await ctx.wakeAt(at);
+}

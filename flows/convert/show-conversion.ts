@@ -1,0 +1,41 @@
+import type { Ctx } from '../../context/ctx';
+import { costOf } from '../../services/workflows/convert/estimate';
+import { convertView, type ConvertState } from '../../ui/convert-view';
+import type { ShownConversion } from '../../ui/convert-words';
+import type { View } from '../../ui/view';
+import { postOnce } from '../post-once';
+import type { ConversionPlan } from './conversion-plan';
+import type { Conversion } from './conversion-record';
+
+/** By which the message of a conversion is known among its facts. */
+const MESSAGE = 'message';
+
+type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'room'>;
+
+/** Posts the message of a conversion, or edits it. `waiting`: Hugging Face does not answer just now. */
+export async function showConversion(ctx: Speaker, conversion: Conversion, { waiting = false }: { readonly waiting?: boolean } = {}): Promise<void> {
+    const { posts, threadId } = conversion;
+    const view = viewOf(ctx, conversion, waiting);
+    const messageId = await postOnce(ctx, posts, { key: MESSAGE, view, ...(threadId !== undefined && { threadId }) });
+    // One that is new shows it; one that was posted before, by a process that was killed even, may show less.
+    if (posts.posting.size > 0) {
+        await ctx.edit(messageId, view);
+    }
+}
+
+function viewOf({ lang, settings: { hubUrl }, room }: Speaker, conversion: Conversion, waiting: boolean): View {
+    const { id, by, plan, started } = conversion;
+    const shown = { id, by: by.username, ...shownPlan(plan), repo: plan.repo.id, again: JSON.stringify(plan.wish), jobId: started?.jobId, state: stateOf(conversion, waiting) };
+    // Not everybody in the room may see on Hugging Face what the lines tell of.
+    return convertView(shown, { lang, hubUrl, quiet: room.public && plan.hidden });
+}
+
+/** What all views of a conversion show of its plan. */
+export function shownPlan({ model, sha, wish: { to, quantization }, namespace, flavor, perHour, seconds, limitSeconds }: ConversionPlan): ShownConversion {
+    return { model, sha, to, quantization, namespace, flavor, perHour, seconds, limitSeconds, cost: costOf(seconds, perHour), mostCost: costOf(limitSeconds, perHour) };
+}
+
+function stateOf({ ended, seen, cancelledBy, plan: { perHour } }: Conversion, waiting: boolean): ConvertState {
+    const run = seen && { ...seen, cost: costOf(seen.seconds, perHour) };
+    return ended ? { kind: 'ended', ...ended, run } : { kind: 'going', waiting, cancelledBy, run };
+}
