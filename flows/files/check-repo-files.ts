@@ -1,18 +1,19 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { listCommits, listTree, pathsInfo, rangeReader, type RepoRef, type TreeEntry } from '../../services/hub';
+import { listCommits, listTree, MAX_RANGE_BYTES, pathsInfo, rangeReader, type RepoRef, type TreeEntry } from '../../services/hub';
 import { classifyFile, inspectFile, judgeFile, scanBytes, scanFileName, type FileClass } from '../../services/safety';
-import { NOTHING_CHECKED, together, type Check } from './check';
+import { NOTHING_CHECKED, together, type Check, type FileCheck } from './check';
 
 /** Three pages, because the Hub lists a hundred at a time where it adds what its scanners say. */
 const MAX_LISTED = 300;
-/** Each look takes some requests and up to two megabytes. */
+/** Each look takes some requests and up to four megabytes. */
 const MAX_LOOKED = 20;
 const AT_ONCE = 4;
 /** A handler may run for half a minute: what is not begun by then is not looked into, milliseconds. */
 const LOOK_WITHIN_MS = 12_000;
-/** Keys stand in small texts: configurations, notebooks, programs. Bytes from the beginning. */
-const SECRETS_IN_BYTES = 512 * 1024;
+/** From the beginning: texts may hold a key anywhere, other files where they describe themselves, before their numbers. */
+const TEXT_BYTES = MAX_RANGE_BYTES;
+const DATA_BYTES = 512 * 1024;
 
 /** A file of a repository. */
 interface HubFile {
@@ -61,9 +62,9 @@ function worstFirst(entries: readonly TreeEntry[]): HubFile[] {
     return files.sort((a, b) => HARM[classifyFile(a.path)] - HARM[classifyFile(b.path)]);
 }
 
-async function lookInto(ctx: Pick<Ctx, 'hub' | 'clock'>, repo: RepoRef, files: readonly HubFile[]): Promise<Check[]> {
+async function lookInto(ctx: Pick<Ctx, 'hub' | 'clock'>, repo: RepoRef, files: readonly HubFile[]): Promise<FileCheck[]> {
     const until = ctx.clock() + LOOK_WITHIN_MS;
-    const checks: Check[] = [];
+    const checks: FileCheck[] = [];
     for (let start = 0; start < files.length; start += AT_ONCE) {
         const some = files.slice(start, start + AT_ONCE);
         checks.push(...(ctx.clock() < until ? await Promise.all(some.map((file) => look(ctx, repo, file))) : some.map(checkUnseen)));
@@ -71,13 +72,13 @@ async function lookInto(ctx: Pick<Ctx, 'hub' | 'clock'>, repo: RepoRef, files: r
     return checks;
 }
 
-async function look({ hub }: Pick<Ctx, 'hub'>, repo: RepoRef, { path, size, security }: HubFile): Promise<Check> {
+async function look({ hub }: Pick<Ctx, 'hub'>, repo: RepoRef, { path, size, security }: HubFile): Promise<FileCheck> {
     const readRange = rangeReader(hub, { ...repo, path });
     const own = await inspectFile(readRange, { path, size });
-    const text = own.format === 'text' && size > 0 ? await readRange(0, Math.min(size, SECRETS_IN_BYTES)) : new Uint8Array();
-    return { judgements: [judgeFile({ path, own, ...(security && { hub: security }) })], secrets: [...scanFileName(path), ...scanBytes(path, text)] };
+    const bytes = size > 0 ? await readRange(0, Math.min(size, own.format === 'text' ? TEXT_BYTES : DATA_BYTES)) : new Uint8Array();
+    return { judgement: judgeFile({ path, own, ...(security && { hub: security }) }), secrets: [...scanFileName(path), ...scanBytes(path, bytes)] };
 }
 
-function checkUnseen({ path, security }: HubFile): Check {
-    return { judgements: [judgeFile({ path, ...(security && { hub: security }) })], secrets: scanFileName(path) };
+function checkUnseen({ path, security }: HubFile): FileCheck {
+    return { judgement: judgeFile({ path, ...(security && { hub: security }) }), secrets: scanFileName(path) };
 }

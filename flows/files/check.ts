@@ -6,17 +6,21 @@ export interface Check {
     readonly secrets: readonly SecretFinding[];
 }
 
+/** The same of one file. */
+export interface FileCheck {
+    readonly judgement: FileJudgement;
+    readonly secrets: readonly SecretFinding[];
+}
+
 export const NOTHING_CHECKED: Check = { judgements: [], secrets: [] };
 
-/** Texts may hold a key anywhere, other files where they describe themselves: before their numbers. To look through a megabyte takes up to a third of a second. */
-const TEXT_BYTES = 8 * 1024 * 1024;
-const DATA_BYTES = 1024 * 1024;
+/** To look through that many takes some hundredths of a second. */
 const PIECE_BYTES = 1024 * 1024;
 
 /** The name and the content of a file that nobody else has judged. */
-export async function checkBytes(path: string, bytes: Uint8Array): Promise<Check> {
+export async function checkBytes(path: string, bytes: Uint8Array): Promise<FileCheck> {
     const own = await inspectFile(bufferReader(bytes), { path, size: bytes.byteLength });
-    return { judgements: [judgeFile({ path, own })], secrets: [...scanFileName(path), ...(await secretsIn(path, bytes.subarray(0, own.format === 'text' ? TEXT_BYTES : DATA_BYTES)))] };
+    return { judgement: judgeFile({ path, own }), secrets: [...scanFileName(path), ...(await secretsIn(path, bytes))] };
 }
 
 /** In pieces, between which others get their turn: the server takes a process for dead that answers nobody. */
@@ -30,10 +34,10 @@ async function secretsIn(path: string, bytes: Uint8Array): Promise<SecretFinding
 }
 
 /** By its name alone. */
-export function checkName(path: string): Check {
-    return { judgements: [judgeFile({ path })], secrets: scanFileName(path) };
+export function checkName(path: string): FileCheck {
+    return { judgement: judgeFile({ path }), secrets: scanFileName(path) };
 }
 
-export function together(checks: readonly Check[]): Check {
-    return { judgements: checks.flatMap(({ judgements }) => judgements), secrets: checks.flatMap(({ secrets }) => secrets) };
+export function together(checks: readonly FileCheck[]): Check {
+    return { judgements: checks.map(({ judgement }) => judgement), secrets: checks.flatMap(({ secrets }) => secrets) };
 }

@@ -1,9 +1,10 @@
 import type { Ctx } from '../../context/ctx';
 import { cardHint } from '../../services/cards';
 import { fileHasher } from '../../services/hub';
-import { bufferReader, inspectFile, judgeFile, scanBytes, scanFileName, type FileJudgement, type Reason, type SecretFinding } from '../../services/safety';
+import type { FileJudgement, Reason, SecretFinding } from '../../services/safety';
 import { isPushPath } from '../../services/workflows/transfer/push-path';
 import type { Objection } from '../../services/workflows/transfer/push-plan';
+import { checkBytes } from '../files/check';
 import type { Looked, PushSource } from './push-record';
 
 /** A message shows no more of one file. */
@@ -14,16 +15,15 @@ const MAX_IMPORTS = 3;
 export async function lookAtFile(ctx: Pick<Ctx, 'files'>, file: PushSource, index: number): Promise<Looked> {
     const { path } = file;
     const bytes = await ctx.files.read(file);
-    const own = await inspectFile(bufferReader(bytes), { path, size: bytes.length });
-    const secrets = [...scanFileName(path), ...scanBytes(path, bytes)];
+    const { judgement, secrets } = await checkBytes(path, bytes);
     const hint = cardHint(path, bytes);
     return {
         index,
         size: bytes.length,
         ...hashesOf(bytes),
-        objections: objectionsTo(judgeFile({ path, own }), secrets),
+        objections: objectionsTo(judgement, secrets),
         findings: [...secrets].sort((a, b) => Number(b.weight === 'block') - Number(a.weight === 'block')).slice(0, MAX_FINDINGS).map(({ overridable: _overridable, ...finding }) => finding),
-        imports: own.imports.filter(({ safety }) => safety !== 'allowed').slice(0, MAX_IMPORTS).map(({ module, name }) => `${module}.${name}`),
+        imports: (judgement.own?.imports ?? []).filter(({ safety }) => safety !== 'allowed').slice(0, MAX_IMPORTS).map(({ module, name }) => `${module}.${name}`),
         ...(hint && { hint }),
     };
 }

@@ -1,6 +1,6 @@
 import { isPlaceholder } from './placeholder';
 import { SECRET_NAME } from './secret-name';
-import type { SecretShape } from './secret-shape';
+import { QUOTE, type SecretShape } from './secret-shape';
 
 /** Bits for each character. Words and identifiers stay below, random characters above. */
 const LEAST_ENTROPY = 3;
@@ -28,7 +28,7 @@ const ANCHORS = ['assword', 'ASSWORD', 'asswd', 'ASSWD', 'ecret', 'ECRET', 'oken
 export const ASSIGNMENTS: readonly SecretShape[] = [
     {
         kind: 'assigned-secret', anchors: ANCHORS, weigh: weighValue, overridable: true, textOnly: true,
-        pattern: new RegExp(String.raw`${SECRET_NAME}[a-z0-9_]{0,20}\\?["']?\]? {0,4}(?::=?|=>?) {0,4}\\?["'\x60]([^"'\x60\\\s]{8,200})\\?["'\x60]`, 'gi'),
+        pattern: new RegExp(String.raw`${SECRET_NAME}[a-z0-9_]{0,20}(?:${QUOTE})?\]? {0,4}(?::=?|=>?) {0,4}${QUOTE}([^"'\x60\\\s]{8,200})${QUOTE}`, 'gi'),
     },
     {
         kind: 'assigned-secret', anchors: ANCHORS, weigh: weighValue, overridable: true, textOnly: true,
@@ -36,6 +36,6 @@ export const ASSIGNMENTS: readonly SecretShape[] = [
     },
     {
         kind: 'authorization-header', anchors: ['uthorization', 'UTHORIZATION'], weigh: weighValue, overridable: true, textOnly: true,
-        pattern: /authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:bearer|basic|token)\s{1,3}([\w.~+/=-]{16,1000})/gi,
+        pattern: new RegExp(String.raw`authorization(?:${QUOTE})?\s{0,3}[:=]\s{0,3}(?:${QUOTE})?(?:bearer|basic|token)\s{1,3}([\w.~+/=-]{16,1000})`, 'gi'),
     },
 ];

@@ -1,9 +1,11 @@
 import type { SecretKind } from '../secret-finding';
 import { isPlaceholder } from './placeholder';
-import type { SecretShape, Surroundings } from './secret-shape';
+import { QUOTE, type SecretShape, type Surroundings } from './secret-shape';
 
-/** Between a name and its value, in code, JSON, YAML, shells and keyword arguments, quoted twice or not. */
-const IS = String.raw`\\?["']?\]? {0,4}(?::=?|=>?|,|\() {0,4}\\?["'\x60]?`;
+/** Between a name and its value, in code, JSON, YAML, shells and keyword arguments, quoted or not. */
+const IS = String.raw`(?:${QUOTE})?\]? {0,4}(?::=?|=>?|,|\() {0,4}(?:${QUOTE})?`;
+/** Between the words of a file that was put into JSON, as one text or line by line. */
+const BLANK = String.raw`(?:[ \t\r\n",]|\\{1,3}[nrt"]){1,24}`;
 
 /** A value of a certain form behind a certain name: providers whose keys have no prefix. */
 function named(kind: SecretKind, anchors: readonly string[], name: string, value: string): SecretShape {
@@ -50,8 +52,8 @@ export const CREDENTIALS: readonly SecretShape[] = [
     { ...named('cohere-key', ['cohere', 'COHERE', 'CO_API_KEY'], 'cohere|COHERE|CO_API_KEY', '[A-Za-z0-9]{40}'), weigh: weighRandom },
     { ...named('twilio-key', ['twilio', 'TWILIO'], 'twilio|TWILIO', '[0-9a-f]{32}'), weigh: weighRandom },
     { ...named('azure-key', ['AZURE', 'azure'], 'AZURE_[A-Z_]{0,30}KEY|azure_[a-z_]{0,30}key', '[0-9a-f]{32}|[A-Za-z0-9]{84}'), weigh: weighRandom },
-    { kind: 'docker-auth', anchors: ['"auth"', 'auth\\"'], pattern: /\bauth\\?" {0,4}: {0,4}\\?"([A-Za-z0-9+/]{12,400}={0,2})\\?"/g, weigh: weighDockerAuth },
-    { kind: 'netrc', anchors: ['machine '], pattern: /\bmachine[ \t\n]{1,4}[\w.-]{1,100}[ \t\n]{1,4}login[ \t\n]{1,4}[^\s]{1,100}[ \t\n]{1,4}password[ \t\n]{1,4}(\S{4,200})/g, weigh: weighPassword, textOnly: true },
+    { kind: 'docker-auth', anchors: ['auth"', 'auth\\'], pattern: new RegExp(String.raw`\bauth${QUOTE} {0,4}: {0,4}${QUOTE}([A-Za-z0-9+/]{12,400}={0,2})${QUOTE}`, 'g'), weigh: weighDockerAuth },
+    { kind: 'netrc', anchors: ['machine '], pattern: new RegExp(String.raw`\bmachine${BLANK}[\w.-]{1,100}${BLANK}login${BLANK}[^\s"\\]{1,100}${BLANK}password${BLANK}([^\s"\\]{4,200})`, 'g'), weigh: weighPassword, textOnly: true },
     { kind: 'npmrc', anchors: [':_authToken', ':_password', '_auth'], pattern: /(?::_authToken|:_password|\b_auth) {0,2}= {0,2}"?([A-Za-z0-9_+/=.-]{16,500})/g, textOnly: true },
     { kind: 'kube-config', anchors: ['client-key-data'], pattern: /client-key-data"?: {0,4}"?([A-Za-z0-9+/=]{80,4000})/g },
 ];

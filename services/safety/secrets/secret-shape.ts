@@ -23,6 +23,9 @@ export interface Surroundings {
     readonly to: number;
 }
 
+/** A quote, also of a text that stands in a text of JSON, which stands in another one. */
+export const QUOTE = String.raw`\\{0,3}["'\x60]`;
+
 /** Characters. Longer tokens are found by their beginning. */
 export const LONGEST_MATCH = 4_096;
 

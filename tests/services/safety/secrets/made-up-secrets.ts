@@ -1,5 +1,5 @@
 import type { SecretKind } from '../../../../services/safety';
-import type { Random} from './random';
+import type { Random } from './random';
 import { ALNUM, BASE64, DIGITS, HEX, LOWER, UPPER, URL_SAFE } from './random';
 
 /** Made up by the lengths and characters in the providers' documentation, not by our expressions. No secret stands in this file. */

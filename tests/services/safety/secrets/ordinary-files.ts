@@ -1,4 +1,4 @@
-import type { Random} from './random';
+import type { Random } from './random';
 import { ALNUM, BASE64, HEX, LOWER, URL_SAFE } from './random';
 
 const words = (r: Random, count: number): string => Array.from({ length: count }, () => r.text(LOWER, 2 + r.below(8))).join(' ');

@@ -33,6 +33,8 @@ export class Random {
     }
 
     text(characters: string, length: number): string {
-        return Array.from({ length }, () => characters[this.below(characters.length)]).join('');
+        let text = '';
+        while (text.length < length) text += characters.charAt(this.below(characters.length));
+        return text;
     }
 }
