@@ -13,7 +13,8 @@ export async function inspectCompressed(source: ByteSource, inspect: (inner: Byt
     const packed = await source.read(0, MAX_PACKED_BYTES);
     const { bytes, problem } = await unzip(packed);
     if (bytes.byteLength === 0 && problem !== undefined) return undefined;
-    const inner = await inspect(bytesSource(bytes));
+    source.effort?.spend('inflated', bytes.byteLength);
+    const inner = await inspect(bytesSource(bytes, source.effort));
     if (inner.format === 'text' || inner.format === 'other') return undecided('other', 'a compressed file');
     const format = inner.format === 'pickle' ? 'joblib' : inner.format;
     const isCut = packed.byteLength < source.size && problem === 'truncated';

@@ -5,9 +5,9 @@ import type { ScanProblem } from './verdict';
 export const MAX_INFLATED_BYTES = 8 * 1024 * 1024;
 /**
  * Fed in pieces, because not every runtime of the app obeys `maxOutputLength` or stops when nobody reads any more. DEFLATE
- * makes at most 1,032 bytes out of one, so that the limit is exceeded by no more than a megabyte.
+ * makes at most 1,032 bytes out of one, so that the limit is exceeded by no more than a quarter of a megabyte.
  */
-const PIECE_BYTES = 1024;
+const PIECE_BYTES = 256;
 
 export interface Inflated {
     readonly bytes: Uint8Array;
@@ -15,17 +15,17 @@ export interface Inflated {
     readonly problem?: ScanProblem;
 }
 
-/** Raw DEFLATE, as zip holds it. What came out before something went wrong is given as well. */
-export function inflateRaw(bytes: Uint8Array): Promise<Inflated> {
-    return run(createInflateRaw(), bytes);
+/** Raw DEFLATE, as zip holds it, up to so many bytes. What came out before something went wrong is given as well. */
+export function inflateRaw(bytes: Uint8Array, limit = MAX_INFLATED_BYTES): Promise<Inflated> {
+    return run(createInflateRaw(), bytes, limit);
 }
 
 /** zlib or gzip, whichever it is by its first bytes. */
 export function unzip(bytes: Uint8Array): Promise<Inflated> {
-    return run(createUnzip(), bytes);
+    return run(createUnzip(), bytes, MAX_INFLATED_BYTES);
 }
 
-async function run(engine: Unzip, bytes: Uint8Array): Promise<Inflated> {
+async function run(engine: Unzip, bytes: Uint8Array, limit: number): Promise<Inflated> {
     const out: Uint8Array[] = [];
     let size = 0;
     let problem: ScanProblem | undefined;
@@ -33,7 +33,7 @@ async function run(engine: Unzip, bytes: Uint8Array): Promise<Inflated> {
     engine.on('data', (chunk: Uint8Array) => {
         out.push(chunk);
         size += chunk.byteLength;
-        if (size > MAX_INFLATED_BYTES) problem = 'too-long';
+        if (size > limit) problem = 'too-long';
     });
     engine.once('end', () => { ended = true; });
     // Z_BUF_ERROR: the input is over and there was no end.
@@ -43,7 +43,7 @@ async function run(engine: Unzip, bytes: Uint8Array): Promise<Inflated> {
     }
     if (!ended && problem === undefined) await settled(engine, () => engine.end());
     engine.destroy();
-    return { bytes: joined(out, Math.min(size, MAX_INFLATED_BYTES)), problem };
+    return { bytes: joined(out, Math.min(size, limit)), problem };
 }
 
 /** An engine that has come to its end, or failed, never calls back. */

@@ -33,6 +33,7 @@ export interface Subject {
  */
 export async function inspectContent(source: ByteSource, subject: Subject): Promise<Finding> {
     if (subject.depth > MAX_DEPTH) return failed('other', 'too-long', `archives nested more than ${MAX_DEPTH} deep`);
+    source.effort?.spend('looks', 1);
     const headBytes = subject.depth === 0 ? HEAD_BYTES : INNER_HEAD_BYTES;
     const head = await source.read(0, headBytes);
     const magic = magicOf(head, source.size);

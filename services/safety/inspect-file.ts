@@ -1,5 +1,5 @@
 import type { ReadRange } from '../hub';
-import { findingOf } from './finding';
+import { failed, findingOf, together } from './finding';
 import { inspectContent } from './inspect-content';
 import { MeteredSource } from './metered-source';
 import type { ContentVerdict } from './verdict';
@@ -12,5 +12,7 @@ import type { ContentVerdict } from './verdict';
 export async function inspectFile(readRange: ReadRange, file: { path: string; size: number }): Promise<ContentVerdict> {
     const source = new MeteredSource(readRange, file.size);
     const finding = await findingOf('other', () => inspectContent(source, { name: file.path, depth: 0 }));
-    return { ...finding, bytesRead: source.bytesRead };
+    // Whoever went on after something was given up has not seen all.
+    const ending = source.effort.isExhausted ? [failed(finding.format, 'budget', 'not all that is in it was looked at')] : [];
+    return { ...together(finding.format, [finding, ...ending]), bytesRead: source.bytesRead };
 }

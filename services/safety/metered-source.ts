@@ -1,5 +1,6 @@
 import type { ReadRange } from '../hub';
 import { READ_BUDGET_BYTES } from './bounded-reader';
+import { Effort } from './effort';
 import { HeaderError } from './header-reading';
 
 /** Bytes that can be read by range: a file, a part of one, or what was inflated out of one. */
@@ -7,6 +8,8 @@ export interface ByteSource {
     readonly size: number;
     /** Fewer bytes than asked for only at the end. */
     readonly read: ReadRange;
+    /** What is spent on it and on all that is found in it; no bound but those of each look when it is missing. */
+    readonly effort?: Effort;
 }
 
 /** Each request takes a round trip: a directory of thousands of tiny entries must not become thousands of requests. */
@@ -19,15 +22,16 @@ export function bufferReader(bytes: Uint8Array): ReadRange {
     return (from, length) => Promise.resolve(bytes.subarray(from, from + length));
 }
 
-export function bytesSource(bytes: Uint8Array): ByteSource {
-    return { size: bytes.byteLength, read: bufferReader(bytes) };
+export function bytesSource(bytes: Uint8Array, effort?: Effort): ByteSource {
+    return { size: bytes.byteLength, read: bufferReader(bytes), ...effort && { effort } };
 }
 
 /** `length` bytes of a source from `from` on, as a source of their own; what lies beyond them can't be reached. */
 export function partOf(source: ByteSource, from: number, length: number): ByteSource {
     const start = Math.min(from, source.size);
     const size = Math.min(length, source.size - start);
-    return { size, read: (at, count) => source.read(start + Math.min(at, size), Math.max(0, Math.min(count, size - at))) };
+    const { effort } = source;
+    return { size, ...effort && { effort }, read: (at, count) => source.read(start + Math.min(at, size), Math.max(0, Math.min(count, size - at))) };
 }
 
 /**
@@ -35,6 +39,7 @@ export function partOf(source: ByteSource, from: number, length: number): ByteSo
  * What was fetched is kept, so the budget bounds the memory as well.
  */
 export class MeteredSource implements ByteSource {
+    readonly effort = new Effort();
     readonly #readRange: ReadRange;
     readonly #windows: { at: number; bytes: Uint8Array }[] = [];
     readonly #budget: number;

@@ -1,4 +1,5 @@
 import { READ_BUDGET_BYTES } from '../bounded-reader';
+import type { Effort } from '../effort';
 import { findingOf, harmless, ScanError, together, type Finding } from '../finding';
 import type { ByteSource } from '../metered-source';
 import { ImportLog } from './import-log';
@@ -44,7 +45,7 @@ export interface PickleWalk extends Finding {
  */
 export async function walkPickle(source: ByteSource, { from = 0, pickles, dialect = 'python', budget = READ_BUDGET_BYTES }: WalkOptions = {}): Promise<PickleWalk> {
     const bytes = new PickleBytes(source, from, budget);
-    const walk = new Walk(bytes, dialect);
+    const walk = new Walk(bytes, dialect, source.effort);
     const ending = await findingOf('pickle', async () => {
         await walk.walkAll(pickles);
         return harmless('pickle');
@@ -56,12 +57,14 @@ class Walk {
     readonly log = new ImportLog();
     readonly #bytes: PickleBytes;
     readonly #dialect: PickleDialect;
+    readonly #effort: Effort | undefined;
     #opcodes = 0;
     #frameEnd: number | undefined;
 
-    constructor(bytes: PickleBytes, dialect: PickleDialect) {
+    constructor(bytes: PickleBytes, dialect: PickleDialect, effort?: Effort) {
         this.#bytes = bytes;
         this.#dialect = dialect;
+        this.#effort = effort;
     }
 
     async walkAll(pickles: number | undefined): Promise<void> {
@@ -75,6 +78,7 @@ class Walk {
         const machine = new Machine(this.log, dialect);
         for (;;) {
             if (this.#bytes.runsLow) await this.#bytes.refill();
+            this.#effort?.spend('opcodes', 1);
             if (++this.#opcodes > MAX_OPCODES) throw new ScanError('budget', `more than ${MAX_OPCODES} opcodes`);
             const code = this.#bytes.u8();
             if (code === STOP) break;

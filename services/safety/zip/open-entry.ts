@@ -1,3 +1,4 @@
+import type { Effort } from '../effort';
 import { ScanError } from '../finding';
 import { HeaderError } from '../header-reading';
 import { inflateRaw, MAX_INFLATED_BYTES, type Inflated } from '../inflate';
@@ -7,8 +8,9 @@ import { DEFLATED, ENCRYPTED, HAS_DESCRIPTOR, ODD_FLAGS, STORED, wideSizes, type
 
 const SIGNATURE = 0x0403_4b50;
 const HEADER_BYTES = 30;
-/** Enough to tell what an entry is. Inflated, they are at most eight megabytes of it. */
+/** Enough to tell what an entry is, and what of it is inflated for that. */
 const PEEK_BYTES = 8 * 1024;
+const INFLATED_PEEK_BYTES = 64 * 1024;
 
 /** What an entry holds, inflated if need be. */
 export interface EntryContent {
@@ -38,16 +40,18 @@ export async function openEntry(archive: ByteSource, entry: ZipEntry, { whole, e
 async function inflatedContent(packed: ByteSource, entry: ZipEntry, whole: boolean): Promise<EntryContent> {
     if (whole && entry.size > MAX_INFLATED_BYTES) throw new ScanError('budget', `a compressed entry of ${entry.size} bytes`);
     const length = whole ? packed.size : Math.min(packed.size, PEEK_BYTES);
-    const partial = length < packed.size;
-    const inflated = await inflateRaw(await packed.read(0, length));
+    const inflated = await inflateRaw(await packed.read(0, length), whole ? MAX_INFLATED_BYTES : INFLATED_PEEK_BYTES);
+    packed.effort?.spend('inflated', inflated.bytes.byteLength);
+    const partial = length < packed.size || (!whole && inflated.problem === 'too-long');
     if (!partial) checkInflated(inflated, entry);
-    return { source: partial ? beginningOf(inflated.bytes, entry.size) : bytesSource(inflated.bytes), partial };
+    return { source: partial ? beginningOf(inflated.bytes, entry.size, packed.effort) : bytesSource(inflated.bytes, packed.effort), partial };
 }
 
 /** Of a source of that size, what is there. */
-function beginningOf(bytes: Uint8Array, size: number): ByteSource {
+function beginningOf(bytes: Uint8Array, size: number, effort?: Effort): ByteSource {
     return {
         size,
+        ...effort && { effort },
         read: (from, length) => {
             if (Math.min(from + length, size) > bytes.byteLength) return Promise.reject(new HeaderError('budget', 'only the beginning of an entry was inflated'));
             return bufferReader(bytes)(from, length);

@@ -117,6 +117,16 @@ describe('what inspectFile reads', () => {
         expect(performance.now() - began).toBeLessThan(2_000);
     });
 
+    it.each([
+        ['archives that unpack to megabytes', Array.from({ length: 6 }, (_, index): Part => ({ name: `${index}.npy`, deflate: true, bytes: zip([{ name: 'a.npy', bytes: new Uint8Array(7_000_000) }]) }))],
+        ['long pickles', Array.from({ length: 4 }, (_, index): Part => ({ name: `${index}.npy`, deflate: true, bytes: Buffer.concat([Buffer.from([0x80, 2]), Buffer.from(`${'N0'.repeat(400_000)}N.`)]) }))],
+        ['archives in archives', Array.from({ length: 40 }, (_, index): Part => ({ name: `${index}.npy`, bytes: zip(Array.from({ length: 40 }, (__, inner): Part => ({ name: `${inner}`, bytes: Buffer.from('text') }))) }))],
+    ])('spends no more on many parts than on one: %s', async (_, parts) => {
+        const found = await inspected('arrays.npz', zip(parts));
+        expect(found).toMatchObject({ verdict: 'error', problem: 'budget' });
+        expect(found.detail).toContain('too long');
+    });
+
     it('is no bomb: gzip', async () => {
         const bytes = gzipSync(Buffer.concat([Buffer.from([0x80, 4]), new Uint8Array(100_000_000)]));
         expect((await inspected('model.joblib', bytes)).verdict).toBe('error');
