@@ -28,7 +28,7 @@ export const convert = command({
     },
     optionAliases: { quant: 'quantization', quantisation: 'quantization' },
     read: false,
-    drives: ['model-repos', 'safetensors', 'gguf'],
+    drives: ['jobs', 'model-repos', 'safetensors', 'gguf'],
     async run(ctx, { args: { model }, options: { 'private': isPrivate, 'public': isPublic, 'allow-unsafe': unsafe, ...options } }) {
         if (isPrivate && isPublic) {
             throw new UserError({ key: 'push.both_visibilities' });

@@ -118,7 +118,7 @@ describe('tree', () => {
 
     it('gives the same as data', async () => {
         const data = await typeJson(workspace, 'tree --integration');
-        expect(data).toMatchObject({ categories: [{ id: 'libraries', title: 'Libraries' }, { id: 'models', components: [{ id: 'model-repos', name: 'Model repositories', url: 'https://huggingface.co/docs/hub/models', commands: ['models search', 'info model', 'compare', 'pull', 'pull model', 'push', 'deploy'] }, {}, {}, {}, {}, {}, {}] }, {}, {}, {}, {}, {}, {}] });
+        expect(data).toMatchObject({ categories: [{ id: 'libraries', title: 'Libraries' }, { id: 'models', components: [{ id: 'model-repos', name: 'Model repositories', url: 'https://huggingface.co/docs/hub/models', commands: ['models search', 'info model', 'compare', 'pull', 'pull model', 'push', 'convert', 'deploy'] }, {}, {}, {}, {}, {}, {}] }, {}, {}, {}, {}, {}, {}] });
     });
 
     it('names each part once, and every reading command of this section drives one', () => {
