@@ -75,7 +75,7 @@ describe('when a server dies, another one finishes', () => {
         const names = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'vocab.txt'];
         const thread = await TransferThread.open(two);
         await thread.type('pull sshleifer/tiny-gpt2');
-        one.hub.faults.add({ match: 'GET *resolve*', fault: { kind: 'slow', ms: 300 } });
+        one.hub.faults.add({ match: 'GET *resolve*', fault: { kind: 'slow', ms: 1_500 } });
         const since = one.shown.length;
         await killOnce(one, () => thread.on(one).untilFile(since));
         const posted = (await thread.files()).length;
