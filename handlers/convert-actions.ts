@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Ctx } from '../context/ctx';
 import type { Conversion } from '../flows/convert/conversion-record';
 import { linesOf } from '../flows/convert/follow-job';
-import { cancelConversion, confirmConversion, conversionHere, proposeConversion, reviewableConversion, reviewForm } from '../flows/convert/review-conversion';
+import { asksPublic, cancelConversion, confirmConversion, conversionHere, proposeConversion, reviewableConversion, reviewForm } from '../flows/convert/review-conversion';
 import { CONVERT_SCRIPT } from '../services/workflows/convert/convert-script';
 import { convertWish } from '../services/workflows/convert/convert-wish';
 import { CONVERT_FIELDS } from '../ui/convert-form';
@@ -53,11 +53,12 @@ export const CONVERT_SUBMISSIONS: readonly Submission[] = [
 ];
 
 /** What is public for good, can run code, or goes among other files, needs more than a click. */
-function fieldErrors({ lang }: Ctx, { plan: { repo, pickle, model } }: Conversion, fields: z.infer<typeof fieldsOf>): Readonly<Record<string, string>> {
+function fieldErrors({ lang }: Ctx, { plan }: Conversion, fields: z.infer<typeof fieldsOf>): Readonly<Record<string, string>> {
+    const { repo, pickle, model } = plan;
     const isNamed = (field: 'convert.public' | 'convert.unsafe', name: string): boolean => fields[field]?.trim() === name;
     return {
         ...(repo.files > 0 && fields[CONVERT_FIELDS.add] !== 'add' && { [CONVERT_FIELDS.add]: lang.t('convert.form.add.needed') }),
-        ...(!repo.exists && !repo.private && !isNamed(CONVERT_FIELDS.public, repo.id) && { [CONVERT_FIELDS.public]: lang.t('convert.form.name.wrong', { name: repo.id }) }),
+        ...(asksPublic(plan) && !isNamed(CONVERT_FIELDS.public, repo.id) && { [CONVERT_FIELDS.public]: lang.t('convert.form.name.wrong', { name: repo.id }) }),
         ...(pickle && !isNamed(CONVERT_FIELDS.unsafe, model) && { [CONVERT_FIELDS.unsafe]: lang.t('convert.form.name.wrong', { name: model }) }),
     };
 }

@@ -15,6 +15,8 @@ export interface ConvertReview extends ShownConversion {
     readonly account: string;
     /** When the token ends, if before the limit. Milliseconds since 1970. */
     readonly tokenEndsAt?: number | undefined;
+    /** What the repository gets is seen by everybody, and was not before. */
+    readonly asksPublic: boolean;
     /** The container's, with its digest. */
     readonly image: string;
     /** Bytes a second, by which the time was estimated; `setup` in seconds. */
@@ -84,10 +86,10 @@ function tokenLines({ account, tokenEndsAt, hidden, public: isPublic, pickle }: 
     ];
 }
 
-function questions({ repo, pickle, model }: ConvertReview, lang: Lang): SurfaceBlock[] {
+function questions({ repo, pickle, model, asksPublic }: ConvertReview, lang: Lang): SurfaceBlock[] {
     return [
         ...(repo.files > 0 ? [addQuestion(repo, lang)] : []),
-        ...(!repo.exists && !repo.private ? [nameField(CONVERT_FIELDS.public, { name: repo.id, hint: lang.t('convert.form.name.public') }, lang)] : []),
+        ...(asksPublic ? [nameField(CONVERT_FIELDS.public, { name: repo.id, hint: lang.t('convert.form.name.public') }, lang)] : []),
         ...(pickle ? [nameField(CONVERT_FIELDS.unsafe, { name: model, hint: lang.t('convert.form.name.unsafe') }, lang)] : []),
     ];
 }

@@ -22,6 +22,7 @@ export type ConvertState =
     | {
         readonly kind: 'ended';
         readonly end: ConvertEnd;
+        /** Markdown. */
         readonly words?: string | undefined;
         readonly commit?: string | undefined;
         readonly files?: readonly { readonly path: string; readonly size: number }[] | undefined;
@@ -84,10 +85,13 @@ const lastLines = (lines: readonly string[], quiet: boolean): string[] => (quiet
 
 const MARKS: Readonly<Partial<Record<ConvertEnd, string>>> = { 'done': '✅', 'cancelled': '🚫', 'timeout': '⌛', 'no-credits': '💳', 'input': '⛔', 'lost': '❔', 'gone': '❔', 'unavailable': '❔' };
 
+/** Ends of which Hugging Face or the app itself says why, and not the job. */
+const OURS: ReadonlySet<ConvertEnd> = new Set(['refused', 'no-credits', 'lost']);
+
 function endLines({ repo, limitSeconds }: ShownRun, { end, words, commit, files = [], run }: Extract<ConvertState, { kind: 'ended' }>, { lang, hubUrl, quiet }: RunReader): string[] {
     return [
         `${MARKS[end] ?? '❌'} ${lang.t(`convert.end.${end}`, { limit: timeWords(limitSeconds, lang) })}`,
-        ...(words === undefined || quiet ? [] : [plainLines(words)]),
+        ...(words === undefined || (quiet && !OURS.has(end)) ? [] : [words]),
         ...(commit === undefined ? [] : [lang.t('convert.commit', { commit: link(commit.slice(0, SHA_LENGTH), `${hubUrl}/${repo}/commit/${commit}`) })]),
         ...files.slice(0, MAX_FILES).map(({ path, size }) => `- ${code(truncateMiddle(path, NAME_LENGTH))} · ${lang.bytes(size)}`),
         ...(files.length > MAX_FILES ? [lang.t('convert.more', { n: files.length - MAX_FILES })] : []),
@@ -95,9 +99,6 @@ function endLines({ repo, limitSeconds }: ShownRun, { end, words, commit, files 
         ...(end === 'done' || end === 'cancelled' ? [] : lastLines(run?.lines ?? [], quiet)),
     ];
 }
-
-/** Sentences of ours may have several lines; what Hugging Face says stands among them. */
-const plainLines = (words: string): string => words.split('\n').map((line) => truncate(line, 2 * WORDS_LENGTH)).join('\n');
 
 function buttonsFor({ id, again, jobId, state }: ShownRun, lang: Lang): Button[] {
     const logs = jobId === undefined ? [] : [button('convert.logs', lang.t('convert.logs'), id)];

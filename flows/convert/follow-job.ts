@@ -3,6 +3,7 @@ import { cancelJob, getJob, HubError, jobLog, pathsInfo, type HubJob, type JobRe
 import { readableLines } from '../../services/logs';
 import { jobEnd, type ConvertEnd } from '../../services/workflows/convert/job-end';
 import { commitIn, progressIn, refusalIn } from '../../services/workflows/convert/progress';
+import { plain, truncate } from '../../ui/text';
 import { record } from '../audit/record';
 import { MAIN } from '../push/repo-now';
 import { noteConversion, noteSeen, type Conversion, type Ended } from './conversion-record';
@@ -63,7 +64,7 @@ function secondsOf({ durations, createdAt }: HubJob, now: number): number {
 
 async function endedAs({ hub }: Ctx, { plan: { repo, outputs } }: Conversion, { end, job, lines }: { readonly end: ConvertEnd; readonly job: HubJob; readonly lines: readonly string[] }): Promise<Ended> {
     if (end !== 'done') {
-        const words = (refusalIn(lines) ?? job.status.message ?? '').slice(0, WORDS_LENGTH);
+        const words = plain(truncate(refusalIn(lines) ?? job.status.message ?? '', WORDS_LENGTH));
         return { end, ...(words !== '' && { words }) };
     }
     const entries = await pathsInfo(hub, { type: 'model', id: repo.id }, { revision: MAIN, paths: outputs });

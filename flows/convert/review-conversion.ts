@@ -9,6 +9,7 @@ import { convertPlanView } from '../../ui/convert-plan-view';
 import type { Surface, View } from '../../ui/view';
 import { record } from '../audit/record';
 import { mayTakeUnsafe } from '../files/rights';
+import type { ConversionPlan } from './conversion-plan';
 import { beginConversion, loadConversion, noteConversion, type Conversion } from './conversion-record';
 import { planConversion } from './plan-conversion';
 import { showConversion, shownPlan } from './show-conversion';
@@ -45,8 +46,11 @@ export async function conversionHere(ctx: Ctx, id: string): Promise<Conversion> 
 /** Everything that will happen and cost, and what has to be said yes to. */
 export function reviewForm(ctx: Ctx, { id, plan }: Conversion): Surface {
     const { lang, settings: { hubUrl }, room } = ctx;
-    return convertForm({ ...plan, ...shownPlan(plan), image: CONVERT_IMAGE, speeds: { ...SPEED, setup: SETUP_S }, carried: id, public: room.public }, { lang, hubUrl, now: ctx.clock() });
+    return convertForm({ ...plan, ...shownPlan(plan), asksPublic: asksPublic(plan), image: CONVERT_IMAGE, speeds: { ...SPEED, setup: SETUP_S }, carried: id, public: room.public }, { lang, hubUrl, now: ctx.clock() });
 }
+
+/** What everybody will be able to read for the first time is confirmed by the repository's name. */
+export const asksPublic = ({ repo, hidden }: ConversionPlan): boolean => !repo.private && (!repo.exists || hidden);
 
 /** The yes: written down, then left to the job. Throws UserError when the price has risen since, or a right was taken away. */
 export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Promise<void> {

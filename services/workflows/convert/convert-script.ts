@@ -5,7 +5,7 @@
  */
 export const CONVERT_IMAGE = 'ghcr.io/ggml-org/llama.cpp@sha256:2db4f3db6f354a7e73bb414674b32ea9812d93beee09ac28dcd71ed16f1060e0';
 
-/** What runs in the container. It stands here as text because neither Node nor the bundle can import a file of Python; `docs/convert.md` tells about it. */
+/** What runs in the container. It stands here as text because Node imports no files of Python; `docs/convert.md` tells about it. */
 export const CONVERT_SCRIPT = String.raw`"""Converts a model of the Hugging Face Hub to GGUF or to safetensors, as a Hugging Face Job.
 
 Environment: MODEL and REVISION (a commit) say what; TARGET is gguf or safetensors; QUANTIZATION is for gguf;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../../playground/hub/server';
+import { createRepo } from '../../../services/hub';
 import { buttonsOf, visibleText } from '../../helpers/views';
 import { ConvertWorld, MODEL, PAID } from './convert-world';
 
@@ -122,6 +123,22 @@ describe('what has to be said yes to', () => {
         const plan = await world.type(`${PAID} --repo ${repo} --public`);
         expect(await world.confirm(plan, { 'convert.public': 'alice' })).toMatchObject({ kind: 'errors' });
         expect(await world.confirm(plan, { 'convert.public': repo })).toBeUndefined();
+    });
+
+    it('a public repository that is there, when not everybody may see the model', async () => {
+        const id = await world.makePickled(newRepo(), BENIGN);
+        const repo = newRepo();
+        await createRepo(world.server().ctx().hub, { type: 'model', id: repo, private: false });
+        const admin = { user: { roles: ['admin'] } };
+        const plan = await world.type(`${id} --to safetensors --allow-unsafe --namespace acme --repo ${repo}`, admin);
+        expect(await world.confirm(plan, { 'convert.unsafe': id }, admin)).toMatchObject({ kind: 'errors', errors: { 'convert.public': expect.any(String) as string } });
+        expect(await world.confirm(plan, { 'convert.unsafe': id, 'convert.public': repo }, admin)).toBeUndefined();
+        await world.run();
+        world.clock.advance(60_000);
+        await world.run();
+        // Everybody can read the room: how far it is, and nothing of what the job writes.
+        expect(world.card.text).toMatch(/Step \d+ of 10:\n1 minute so far/);
+        expect(world.card.text).not.toContain('[convert]');
     });
 
     it('weights that can run code: by role, by name, on record', async () => {

@@ -1,28 +1,36 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { workOnConversion } from '../../../flows/convert/work-on-conversion';
-import { convertWork } from '../../../handlers/convert-work';
+import type { ConversionPlan } from '../../../flows/convert/conversion-plan';
+import { beginConversion, noteConversion } from '../../../flows/convert/conversion-record';
+import { planConversion } from '../../../flows/convert/plan-conversion';
+import { CONVERT_WORK, workOnConversion } from '../../../flows/convert/work-on-conversion';
 import { LEASE_MS } from '../../../persistence';
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import { Killed, killAfter } from '../../helpers/memory-store';
 import type { ProcessStep } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
-import { ConvertWorld, PAID } from './convert-world';
+import { ConvertWorld, MODEL, THREAD } from './convert-world';
 
 let hub: HubServer;
 let world: ConvertWorld;
+let plan: ConversionPlan;
 let count = 0;
 
 beforeAll(async () => {
     hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+    world = await new ConvertWorld(hub).signIn();
+    plan = await planConversion(world.server().ctx(THREAD), { model: MODEL, to: 'gguf', namespace: 'acme', private: true, unsafe: false });
 });
 afterAll(() => hub.stop());
 
 /** A conversion that was agreed to. The id of its record. */
 async function agreed(): Promise<string> {
     world = await new ConvertWorld(hub).signIn();
-    await world.confirm(await world.type(`${PAID} --repo alice/killed-${(count += 1)}`));
-    const [due] = (await world.server().stores.due.due(world.clock.now())).filter(({ kind }) => kind === convertWork.kind);
-    return due?.subject ?? '';
+    const ctx = world.server().ctx(THREAD);
+    const id = ctx.newId();
+    await beginConversion(ctx, id, { plan: { ...plan, repo: { ...plan.repo, id: `alice/killed-${(count += 1)}` } }, by: { id: ctx.user.id, username: ctx.user.username }, roomId: ctx.room.id, ...THREAD });
+    await noteConversion(ctx, id, 'confirmed', {});
+    await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() });
+    return id;
 }
 
 /** A process that dies after so many steps. A read that is answered leaves no more behind than one that was asked. */
