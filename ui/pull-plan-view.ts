@@ -1,4 +1,4 @@
-import type { FileJudgement } from '../services/safety';
+import type { FileJudgement, Reason } from '../services/safety';
 import { button, card } from './blocks';
 import { fileVerdictLines } from './file-verdict-view';
 import type { Lang } from './language';
@@ -64,7 +64,7 @@ function alternativeLines({ repo, refused, replaced, revision }: ShownPlan, lang
         return lines;
     }
     lines.push(lang.t('pull.plan.refused', { names: nameList(refused.map(({ path }) => path), lang) }));
-    if (repo.type === 'model') {
+    if (repo.type === 'model' && !refused.some(({ judgement }) => isHarmful(judgement))) {
         lines.push(lang.t('pull.plan.convert', { command: code(`/hf convert ${repo.id} --to safetensors`) }));
     }
     if (repo.type === 'dataset' && revision !== PARQUET) {
@@ -72,6 +72,11 @@ function alternativeLines({ repo, refused, replaced, revision }: ShownPlan, lang
     }
     return [...lines, lang.t('pull.plan.unsafe')];
 }
+
+const HARMFUL: ReadonlySet<Reason> = new Set(['dangerous-import', 'hub-unsafe', 'hub-suspicious']);
+
+/** Nobody should convert weights whose file attacks. */
+const isHarmful = ({ reasons }: FileJudgement): boolean => reasons.some((reason) => HARMFUL.has(reason));
 
 /** Where Hugging Face keeps datasets as Parquet. Source: https://huggingface.co/docs/dataset-viewer/parquet. */
 const PARQUET = 'refs/convert/parquet';

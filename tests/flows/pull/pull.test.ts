@@ -64,6 +64,12 @@ describe('a pull', () => {
         expect(world.posted).toHaveLength(4);
     });
 
+    it('offers no conversion of weights that attack', async () => {
+        const ctx = await world.type('ykilcher/totally-harmless-model pytorch_model.bin');
+        expect(said(ctx)).toMatch(/Hugging Face: unsafe .* calls `posix\.system`/);
+        expect(said(ctx)).not.toContain('/hf convert');
+    });
+
     it('gives a manifest with hashes and the command line for what does not fit', async () => {
         world.files.limit = 1_000_000;
         await world.type(`${PROD} logs config.json --show-private`);
