@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { callPickle } from '../playground/hub/bytes/pickle';
 import { fakeToken } from '../playground/hub/seed/ids';
 import { startPage, type PageServer } from '../playground/page/server/page-server';
 import { startPlayground, type Playground } from '../playground/start-playground';
@@ -137,7 +138,37 @@ const PICTURES: readonly Picture[] = [
             await inThread(page, 'CPU above 80%');
         },
     },
+    {
+        file: 'push.webp', user: 'alice', options: { viewport: { width: 1200, height: 780 } },
+        async show(page, { host }) {
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            const root = await host.post({ user: 'alice', room: 'ml-models', text: 'The ticket router is trained: macro F1 0.91 on last month’s tickets. Its files are in the thread.' });
+            for (const [name, bytes] of Object.entries(ROUTER)) {
+                await host.upload({ user: 'alice', room: 'ml-models', threadId: root?.id ?? '', name, bytes });
+            }
+            await page.getByRole('button', { name: '3 replies' }).click();
+            await page.getByRole('combobox', { name: 'Reply' }).fill('/hf push model --repo acme/ticket-router --message "Train on the tickets of October"');
+            await page.getByRole('combobox', { name: 'Reply' }).press('Enter');
+            await page.getByRole('button', { name: 'Review', exact: true }).click();
+            await page.getByRole('dialog').waitFor();
+        },
+    },
+    {
+        file: 'pull.webp', user: 'alice', options: { viewport: { width: 1060, height: 800 } },
+        async show(page) {
+            await page.getByRole('link', { name: /ml-models/ }).click();
+            await say(page, '/hf pull model sshleifer/tiny-gpt2', 'Every file has been checked');
+        },
+    },
 ];
+
+const HEADER = '{"w":{"dtype":"F32","shape":[256],"data_offsets":[0,1024]}}';
+/** Weights, what describes them, and a pickle that would run a program. */
+const ROUTER: Readonly<Record<string, Uint8Array>> = {
+    'model.safetensors': Buffer.concat([Buffer.from([HEADER.length, 0, 0, 0, 0, 0, 0, 0]), Buffer.from(HEADER), Buffer.alloc(1024)]),
+    'config.json': Buffer.from(JSON.stringify({ model_type: 'bert', num_labels: 4 })),
+    'vectorizer.pkl': callPickle('posix', 'system', 'id'),
+};
 
 const EMBEDDER = { type: 'model', id: 'acme/embedder' } as const;
 const COMMITS = [['carol', 'Retrain on the tickets of October'], ['alice', 'Fix the pooling of empty texts'], ['carol', 'Say in the card what changed']] as const;
