@@ -72,7 +72,13 @@ function downloads(options: TransferOptions): Transfer {
 async function theirs({ urls }: TransferOptions, from: number): Promise<AsyncIterable<Uint8Array>> {
     const file = await downloadFile({ hubUrl: urls.hub, accessToken: TOKEN, repo: REPO.id, path: 'weights.bin', xet: false });
     if (!file) throw new Error('The file is not there.');
-    return file.slice(from).stream();
+    return piecesOf(file.slice(from).stream());
+}
+
+/** The types of streams in browsers know no iteration. */
+async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const reader = stream.getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
 }
 
 async function lengthOf(chunks: AsyncIterable<Uint8Array>): Promise<number> {
