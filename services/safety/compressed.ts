@@ -11,11 +11,14 @@ const MAX_PACKED_BYTES = 1024 * 1024;
  */
 export async function inspectCompressed(source: ByteSource, inspect: (inner: ByteSource) => Promise<Finding>): Promise<Finding | undefined> {
     const packed = await source.read(0, MAX_PACKED_BYTES);
-    const { bytes, problem } = await unzip(packed);
+    const { bytes, bytesRead, problem } = await unzip(packed);
     if (bytes.byteLength === 0 && problem !== undefined) return undefined;
     source.effort?.spend('inflated', bytes.byteLength);
     const inner = await inspect(bytesSource(bytes, source.effort));
-    if (inner.format === 'text' || inner.format === 'other') return undecided('other', 'a compressed file');
+    const isQuiet = inner.verdict === 'allowed' || inner.verdict === 'unknown';
+    // Python passes zeros between the parts of a gzip file and reads on.
+    if (problem === undefined && bytesRead < packed.byteLength) return together(inner.format, [inner, failed(inner.format, 'malformed', 'bytes follow what is compressed')]);
+    if (isQuiet && (inner.format === 'text' || inner.format === 'other')) return undecided('other', 'a compressed file');
     const format = inner.format === 'pickle' ? 'joblib' : inner.format;
     const isCut = packed.byteLength < source.size && problem === 'truncated';
     const ending = problem && failed(format, isCut ? 'budget' : problem, 'a compressed file that was not read to its end');

@@ -3,8 +3,8 @@ import { latin1Text } from './text-escapes';
 
 /** C's functions see the end of a text there. */
 const NUL = '\0';
-const INTEGER = /^[+-]?[\da-fxo_]*l?$/i;
-const FRACTION = /^[+-]?(?:[\d_.e+-]*|nan|inf|infinity)$/i;
+const INTEGER = /^(?=\D*\d)[+-]?[\da-fxo_]*l?$/i;
+const FRACTION = /^[+-]?(?:(?=\D*\d)[\d_.e+-]*|nan|inf|infinity)$/i;
 const INDEX = /^(?:\+?(\d[\d_]{0,14})|-0+)$/;
 
 /** Whether an unpickler may take these for the beginning of a whole number, in any base. Words and tables end the guess that a text is a pickle. */

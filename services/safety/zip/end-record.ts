@@ -48,6 +48,7 @@ export async function readEndRecord(source: ByteSource): Promise<EndRecord | und
     const directoryAt = (wide?.at ?? tailAt + at) - directory.bytes;
     const prefixBytes = directoryAt - directory.offset;
     if (directoryAt < 0 || prefixBytes < 0) throw new ScanError('malformed', 'a central directory outside of the file');
+    if (wide && wide.saidAt + prefixBytes !== wide.at) oddities.push('a zip64 record that is said to be elsewhere');
     if (prefixBytes > 0) oddities.push(`${prefixBytes} bytes stand before the archive`);
     return { count: directory.count, directoryBytes: directory.bytes, directoryAt, prefixBytes, oddities };
 }
@@ -60,14 +61,15 @@ function lastSignature(tail: DataView): number | undefined {
 }
 
 /** The record in 64 bits, which the locator right before the other one leads to. It counts whenever it is there. */
-async function readWideEnd(source: ByteSource, endAt: number): Promise<{ at: number; directory: Directory } | undefined> {
+async function readWideEnd(source: ByteSource, endAt: number): Promise<{ at: number; saidAt: number; directory: Directory } | undefined> {
     if (endAt < LOCATOR_BYTES + WIDE_END_BYTES) return undefined;
     const view = viewOf(await source.read(endAt - LOCATOR_BYTES - WIDE_END_BYTES, WIDE_END_BYTES + LOCATOR_BYTES));
     if (view.getUint32(WIDE_END_BYTES, true) !== LOCATOR_SIGNATURE) return undefined;
-    // Writers put it right before the locator. One that lies elsewhere could be seen by some readers only.
+    // Writers put it right before the locator, where Python looks; miniz goes to where the locator says, so that each could see another one.
+    const at = endAt - LOCATOR_BYTES - WIDE_END_BYTES;
     if (view.getUint32(0, true) !== WIDE_END_SIGNATURE) throw new ScanError('malformed', 'a zip64 record that is not where it belongs');
     const [count, bytes, offset] = [32, 40, 48].map((field) => Number(view.getBigUint64(field, true)));
-    return { at: endAt - LOCATOR_BYTES - WIDE_END_BYTES, directory: { count: count ?? 0, bytes: bytes ?? 0, offset: offset ?? 0 } };
+    return { at, saidAt: Number(view.getBigUint64(WIDE_END_BYTES + 8, true)), directory: { count: count ?? 0, bytes: bytes ?? 0, offset: offset ?? 0 } };
 }
 
 /** A narrow field is the wide one, or full when that does not fit. */

@@ -23,6 +23,16 @@ export function tar(files: readonly { name: string; bytes: Uint8Array }[]): Uint
     return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
+/** A tar archive as before POSIX: nothing but its checksum says what it is. */
+export function oldTar(files: Parameters<typeof tar>[0]): Uint8Array {
+    const archive = Buffer.from(tar(files));
+    archive.fill(0, 257, 265);
+    archive.write(' '.repeat(8), 148);
+    const sum = archive.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+    archive.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    return archive;
+}
+
 const TORCH_MAGIC = Uint8Array.from([0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e]);
 const PROTOCOL_VERSION = Uint8Array.from([0x80, 2, 0x4d, 0xe9, 3, 0x2e]);
 const SYSTEM_INFO = Uint8Array.from([0x80, 2, 0x7d, 0x28, 0x58, 13, 0, 0, 0, ...utf8('little_endian'), 0x88, 0x75, 0x2e]);

@@ -1,7 +1,7 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { callPickle } from '../../../../playground/hub/bytes/pickle';
 import { ggufFile, safetensorsFile } from '../header-builders';
-import { npy, npyHeader, tar, torchStream } from './builders';
+import { npy, npyHeader, oldTar, tar, torchStream } from './builders';
 import { zip, type Part } from './zip-builder';
 
 export interface Container {
@@ -59,6 +59,7 @@ const ARCHIVES: Record<string, Uint8Array> = {
 
 /** What is behind it can't be told: that is no clean verdict either. */
 const UNREADABLE_ARCHIVES: Record<string, Uint8Array> = {
+    'a zip64 record that is said to be elsewhere': zip([harmlessPart], { wide: true, wideAt: 0 }),
     'ten zips in each other': nested(10),
     'a comment with an end record in it': zip([payloadPart], { comment: zip([]) }),
     'more pickles than are looked at': zip([...Array.from({ length: 200 }, (_, index) => ({ name: `${index}.txt`, bytes: text('hello') })), { name: 'z', bytes: PAYLOAD }]),
@@ -105,6 +106,8 @@ const STREAMS: Record<string, Uint8Array> = {
     'joblib with zlib': deflateSync(PAYLOAD),
     'joblib with gzip': gzipSync(PAYLOAD),
     'joblib with zlib that is cut off': deflateSync(Buffer.concat([PAYLOAD, Buffer.from(GARBAGE)])).subarray(0, -20),
+    'a tar in gzip': gzipSync(tar([{ name: 'pickle', bytes: PAYLOAD }])),
+    'a tar without the mark of POSIX': oldTar([{ name: 'pickle', bytes: PAYLOAD }]),
     'zlib in gzip': gzipSync(deflateSync(PAYLOAD)),
     'a pickle that is cut off behind its payload': PAYLOAD.slice(0, -1),
     'a text pickle with anything behind its payload': Buffer.concat([TEXT_PAYLOAD.slice(0, -1), text('\n{"model_type": "bert"}')]),
@@ -117,6 +120,9 @@ const STREAMS: Record<string, Uint8Array> = {
 
 const UNREADABLE_STREAMS: Record<string, Uint8Array> = {
     'joblib with bzip2': Buffer.concat([text('BZh9'), GARBAGE]),
+    'nothing in gzip, zeros, and a second part': Buffer.concat([gzipSync(''), new Uint8Array(8), gzipSync(PAYLOAD)]),
+    'joblib with LZMA of an unusual dictionary': Buffer.concat([Uint8Array.from([0x5d, 0, 0x10, 0, 0]), GARBAGE]),
+    'safetensors whose header is a line of text for an unpickler': lineOfWeights(),
     'joblib with xz': Buffer.concat([Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), GARBAGE]),
     'joblib with lz4': Buffer.concat([Uint8Array.from([4, 0x22, 0x4d, 0x18]), GARBAGE]),
     'a place in the memo that is longer than any, before a payload': Buffer.concat([text(`Np${'0'.repeat(300)}\n0`), TEXT_PAYLOAD]),
@@ -135,6 +141,15 @@ function ggufPolyglot(): Uint8Array {
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(key.byteLength));
     return Buffer.concat([head, length, key, Buffer.from([4, 0, 0, 0, 1, 0, 0, 0])]);
+}
+
+/** `V` takes all up to the next line as a text: the length of the header begins with that letter, and its end is far away. */
+function lineOfWeights(): Uint8Array {
+    const payload = text("\n0cos\nsystem\n(S'id'\ntR.");
+    const header = JSON.stringify({ a: { dtype: 'U8', shape: [payload.byteLength], data_offsets: [0, payload.byteLength] } }).padEnd(0x6_0056);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    return Buffer.concat([length, text(header), payload]);
 }
 
 /** Offsets may count from the archive's own start, so that all of it fits into a tensor. */

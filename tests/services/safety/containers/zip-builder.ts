@@ -25,6 +25,8 @@ export interface ArchiveOptions {
     readonly suffix?: Uint8Array;
     /** Adds the end record in 64 bits, and leaves the other one full. */
     readonly wide?: boolean;
+    /** Where that record is said to be, instead of where it is. */
+    readonly wideAt?: number;
     /** What the end record says instead of the true number. */
     readonly count?: number;
 }
@@ -51,7 +53,7 @@ export function zip(parts: readonly Part[], options: ArchiveOptions = {}): Uint8
         at += local.byteLength + (part.hole ?? 0);
     }
     const directory = Buffer.concat(central);
-    return Buffer.concat([prefix, ...out, directory, endRecords({ count: options.count ?? parts.length, bytes: directory.byteLength, offset: at, wide: options.wide ?? false }), u16(comment.byteLength), comment, suffix]);
+    return Buffer.concat([prefix, ...out, directory, endRecords({ count: options.count ?? parts.length, bytes: directory.byteLength, offset: at, wide: options.wide ?? false, wideAt: options.wideAt ?? at + directory.byteLength }), u16(comment.byteLength), comment, suffix]);
 }
 
 function localHeader(part: Part, packed: Uint8Array, at: number): Uint8Array {
@@ -91,10 +93,10 @@ function centralHeader(part: Part, packed: Uint8Array, at: number): Uint8Array {
 }
 
 /** All but the length of the comment. */
-function endRecords({ count, bytes, offset, wide }: { count: number; bytes: number; offset: number; wide: boolean }): Uint8Array {
+function endRecords({ count, bytes, offset, wide, wideAt }: { count: number; bytes: number; offset: number; wide: boolean; wideAt: number }): Uint8Array {
     const wideRecord = Buffer.concat([
         u32(0x0606_4b50), u64(44), u16(45), u16(45), u32(0), u32(0), u64(count), u64(count), u64(bytes), u64(offset),
-        u32(0x0706_4b50), u32(0), u64(offset + bytes), u32(1),
+        u32(0x0706_4b50), u32(0), u64(wideAt), u32(1),
     ]);
     return Buffer.concat([
         ...wide ? [wideRecord] : [], u32(0x0605_4b50), u16(0), u16(0),
