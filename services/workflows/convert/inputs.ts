@@ -14,14 +14,14 @@ export type Inputs<F extends InputFile> =
 const CONFIG = 'config.json';
 /** Files of the repository's own folder, with names that need no quoting: the list of them goes into the job as text. */
 const PLAIN_NAME = /^[\w.-]+$/;
-const SAFETENSORS = /\.safetensors$/;
-/** As transformers names them; other pickles are states of trainings. */
+/** As transformers names them, and llama.cpp's converter finds them: other files are variants, adapters and states of trainings. */
+const SAFETENSORS = /^model(?:-\d+-of-\d+)?\.safetensors$/;
 const PICKLED = /^pytorch_model(?:-\d+-of-\d+)?\.bin$/;
 const PICKLED_INDEX = 'pytorch_model.bin.index.json';
 /** Settings and vocabularies. Programs are none: what a model brings along is never run. */
 const COMPANION = /\.(?:json|txt|model|tiktoken|jinja)$/;
-/** One adapter, one quantised copy, one list of another format: none of them is the model. */
-const FOREIGN = /^(?:adapter_|consolidated|README|LICENSE|flax_|tf_|onnx)|\.index\.[\w.-]*json$/;
+/** About an adapter, or a list of the weights in another format. */
+const FOREIGN = /^adapter_|\.index\.[\w.-]*json$/;
 /** The names go into the job's environment. */
 const MAX_INPUTS = 200;
 
@@ -31,7 +31,7 @@ export function inputsOf<F extends InputFile>(files: readonly F[], to: ConvertTa
     if (!own.some(({ path }) => path === CONFIG)) {
         return { kind: 'no-config' };
     }
-    const safe = own.filter(({ path }) => SAFETENSORS.test(path) && !FOREIGN.test(path));
+    const safe = own.filter(({ path }) => SAFETENSORS.test(path));
     const pickled = own.filter(({ path }) => PICKLED.test(path));
     const weights = safe.length > 0 ? safe : pickled;
     if (weights.length === 0) {
