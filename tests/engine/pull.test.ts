@@ -93,7 +93,7 @@ describe('a pull', () => {
         expect([await thread.messages(), await thread.files()]).toEqual([[], []]);
     });
 
-    it('has one file at a time in memory', async () => {
+    it('takes a bounded part of the memory', async () => {
         const thread = await TransferThread.open(app);
         await thread.type('pull dataset Salesforce/wikitext');
         const memory = await watchMemory();
