@@ -1,23 +1,14 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { abilitiesOf, jobHardware, listTree, revisionHead, whoAmI, type RepoRef, type WhoAmI } from '../../services/hub';
-import type { FileJudgement } from '../../services/safety';
+import { abilitiesOf, jobHardware, revisionHead, whoAmI, type WhoAmI } from '../../services/hub';
 import type { ConvertWish } from '../../services/workflows/convert/convert-wish';
-import { inputsOf, outputsOf, type InputFile, type Inputs } from '../../services/workflows/convert/inputs';
+import { outputsOf, type InputFile } from '../../services/workflows/convert/inputs';
 import { QUANTIZATIONS, quantizationNamed, USUAL_QUANTIZATION, type QuantizationName } from '../../services/workflows/convert/quantizations';
-import { pushWish, type PushWish } from '../../services/workflows/transfer/push-wish';
 import { newTokenUrl } from '../../ui/error-view';
-import { mayTakeUnsafe } from '../files/rights';
-import { judgeFiles } from '../pull/look-at-files';
-import { riskOf } from '../pull/plan-pull';
-import { MAIN, repoNow, requirePushRights } from '../push/repo-now';
 import { chooseHardware } from './choose-hardware';
+import { chooseInputs, type Source } from './choose-inputs';
 import type { ConversionPlan } from './conversion-plan';
-
-type Chosen = Extract<Inputs<InputFile>, { readonly kind: 'inputs' }>;
-
-/** Names that an answer lists. */
-const MAX_NAMED = 5;
+import { defaultRepo, targetRepo } from './target-repo';
 
 /** Finds out what a conversion would do, and whether it could end well. Changes nothing. Throws UserError and HubError. */
 export async function planConversion(ctx: Ctx, asked: ConvertWish): Promise<ConversionPlan> {
@@ -27,39 +18,35 @@ export async function planConversion(ctx: Ctx, asked: ConvertWish): Promise<Conv
     const quantization = quantizationFor(asked);
     const who = (await whoAmI(ctx.hub)).value;
     const namespace = await payingNamespace(ctx, who, asked.namespace);
-    const head = await revisionHead(ctx.hub, { type: 'model', id: asked.model, ...(asked.revision !== undefined && { revision: asked.revision }) });
-    if (!head.sha) {
-        throw new UserError({ key: 'pull.no_commit', values: { repo: asked.model } });
-    }
-    const source: RepoRef & { readonly sha: string } = { type: 'model', id: head.id, sha: head.sha };
-    const { weights, companions, pickle } = await chosenInputs(ctx, source, asked);
+    const source = await sourceOf(ctx, asked);
+    const { weights, companions, pickle } = await chooseInputs(ctx, source, asked);
     const inputs = [...weights, ...companions].map(({ path, size }) => ({ path, size }));
-    const outputs = outputsOf({ model: head.id, to: asked.to, quantization, weights, companions });
-    const size = { to: asked.to, quantization, inputBytes: sizeOf(inputs), largestBytes: Math.max(...weights.map((file) => file.size)) };
-    const [hardware, repo, token] = await Promise.all([
-        jobHardware(ctx.hub, { fresh: true }).then(({ value }) => chooseHardware(value, asked.hardware, size)),
-        targetRepo(ctx, asked, { id: asked.repo ?? defaultRepo(head.id, namespace, asked), outputs }),
-        ctx.stores.accounts.get(ctx.user.id),
+    const outputs = outputsOf({ model: source.id, to: asked.to, quantization, weights, companions });
+    const [catalogue, repo] = await Promise.all([
+        jobHardware(ctx.hub, { fresh: true }),
+        targetRepo(ctx, asked, { id: asked.repo ?? defaultRepo(source.id, namespace, asked), outputs }),
     ]);
-    const { seconds, limitSeconds } = hardware.estimate;
-    const endsAt = token.state === 'ok' ? token.account.expiresAt : undefined;
-    return {
-        wish: { ...asked, ...(quantization && { quantization }) },
-        model: head.id,
-        sha: head.sha,
-        inputs,
-        outputs,
-        pickle,
-        hidden: head.private !== false || Boolean(head.gated),
-        repo,
-        namespace,
-        flavor: hardware.flavor,
-        ...(hardware.perHour !== undefined && { perHour: hardware.perHour }),
-        seconds,
-        limitSeconds,
-        account: who.name,
-        ...(endsAt !== undefined && endsAt < ctx.clock() + limitSeconds * 1000 && { tokenEndsAt: endsAt }),
-    };
+    const size = { to: asked.to, quantization, inputBytes: sizeOf(inputs), largestBytes: Math.max(...weights.map((file) => file.size)) };
+    const { flavor, perHour, estimate: { seconds, limitSeconds } } = chooseHardware(catalogue.value, asked.hardware, size);
+    const wish = { ...asked, ...(quantization && { quantization }) };
+    const tokenEndsAt = await tokenEnd(ctx, ctx.clock() + limitSeconds * 1000);
+    const { id: model, sha, hidden } = source;
+    return { wish, model, sha, inputs, outputs, pickle, hidden, repo, namespace, flavor, seconds, limitSeconds, account: who.name, ...(perHour !== undefined && { perHour }), ...(tokenEndsAt !== undefined && { tokenEndsAt }) };
+}
+
+async function sourceOf({ hub }: Ctx, { model, revision }: ConvertWish): Promise<Source> {
+    const head = await revisionHead(hub, { type: 'model', id: model, ...(revision !== undefined && { revision }) });
+    if (!head.sha) {
+        throw new UserError({ key: 'pull.no_commit', values: { repo: model } });
+    }
+    return { type: 'model', id: head.id, sha: head.sha, hidden: head.private !== false || Boolean(head.gated) };
+}
+
+/** When the caller's token ends, if before `limit`. Both in milliseconds since 1970. */
+async function tokenEnd({ stores, user }: Ctx, limit: number): Promise<number | undefined> {
+    const found = await stores.accounts.get(user.id);
+    const endsAt = found.state === 'ok' ? found.account.expiresAt : undefined;
+    return endsAt !== undefined && endsAt < limit ? endsAt : undefined;
 }
 
 const sizeOf = (files: readonly InputFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
@@ -91,55 +78,4 @@ async function payingNamespace({ settings, stores, user }: Ctx, who: WhoAmI, wan
         throw new UserError({ key: 'convert.no_scope', values: { scope: ability.permission ?? 'jobs', url: newTokenUrl(settings.hubUrl, ability.permission) } });
     }
     return namespace;
-}
-
-/** The files that are needed, judged as those of a pull. Throws UserError when some are not to be had, or not to be trusted. */
-async function chosenInputs(ctx: Ctx, source: RepoRef & { readonly sha: string }, { to, unsafe }: ConvertWish): Promise<Chosen> {
-    const { entries, complete } = (await listTree(ctx.hub, { type: 'model', id: source.id, revision: source.sha })).value;
-    const files = entries.filter(({ type }) => type === 'file').map(({ path, size, lfs }) => ({ path, size: lfs?.size ?? size ?? 0 }));
-    const inputs = inputsOf(files, to);
-    if (inputs.kind !== 'inputs' || !complete) {
-        throw new UserError({ key: `convert.${inputs.kind === 'inputs' ? 'too-many' : inputs.kind}`, values: { model: source.id } });
-    }
-    if (inputs.pickle) {
-        await requireUnsafe(ctx, source.id, unsafe);
-    }
-    const judgements = await judgeFiles(ctx, source, [...inputs.weights, ...inputs.companions]);
-    const refused = [...judgements.values()].filter((judgement) => isRefused(judgement, unsafe && inputs.pickle));
-    if (refused.length > 0) {
-        const names = refused.slice(0, MAX_NAMED).map(({ path }) => path);
-        throw new UserError({ key: 'convert.refused', values: { n: refused.length, names: names.join(', ') } }, { key: 'convert.look', values: { command: `/hf check ${source.id}` } });
-    }
-    return inputs;
-}
-
-async function requireUnsafe(ctx: Ctx, model: string, unsafe: boolean): Promise<void> {
-    if (!unsafe) {
-        throw new UserError({ key: 'convert.pickle', values: { model } }, { key: 'convert.pickle.hint' });
-    }
-    if (!(await mayTakeUnsafe(ctx))) {
-        throw new UserError({ key: 'convert.unsafe_rights', values: { roles: ctx.settings.unsafeRoles.join(', ') } });
-    }
-}
-
-/** What would do harm is not loaded anywhere, whoever wants it. */
-const isRefused = (judgement: FileJudgement, unsafe: boolean): boolean => (unsafe ? riskOf(judgement) === 'dangerous' : judgement.decision === 'refuse');
-
-const defaultRepo = (model: string, owner: string, { to }: ConvertWish): string => `${owner}/${model.slice(model.indexOf('/') + 1)}-${to === 'gguf' ? 'GGUF' : 'safetensors'}`;
-
-/** Where the result goes, as it is now. Throws UserError where the user may not write to it, or make it. */
-async function targetRepo(ctx: Ctx, wish: ConvertWish, { id, outputs }: { readonly id: string; readonly outputs: readonly string[] }): Promise<ConversionPlan['repo']> {
-    const parsed = pushWish.safeParse({ type: 'model', repo: id, pr: false, private: wish.private });
-    if (!parsed.success) {
-        throw new UserError({ key: 'error.bad_repo_id', values: { value: id } });
-    }
-    const target: PushWish = parsed.data;
-    const now = await repoNow(ctx, target);
-    await requirePushRights(ctx, target, now);
-    if (!now) {
-        return { id, exists: false, private: wish.private, files: 0, replaced: 0 };
-    }
-    const { entries } = (await listTree(ctx.hub, { type: 'model', id, revision: MAIN, recursive: true })).value;
-    const held = entries.filter(({ type, path }) => type === 'file' && path !== '.gitattributes').map(({ path }) => path);
-    return { id, exists: true, private: now.private, files: held.length, replaced: outputs.filter((path) => held.includes(path)).length };
 }
