@@ -183,6 +183,12 @@ describe('what is refused before it costs anything', () => {
     });
 });
 
+it('says that a token ends before the job has to', async () => {
+    await world.server().stores.accounts.put('u-alice', { kind: 'oauth', token: fakeToken('alice'), name: 'alice', scopes: ['jobs', 'write-repos', 'read-repos'], expiresAt: world.clock.now() + 10 * 60_000 });
+    const form = await world.review(await world.type(`${PAID} --repo ${newRepo()}`));
+    expect(visibleText(form).join('\n')).toContain('That token ends in 10 minutes');
+});
+
 it('ends with what to do when there are no credits', async () => {
     await world.signIn('dave');
     await world.confirm(await world.type(`${MODEL} --repo dave/made`));
