@@ -6,6 +6,7 @@ import { isPushPath } from '../../services/workflows/transfer/push-path';
 import type { Objection } from '../../services/workflows/transfer/push-plan';
 import { checkBytes } from '../files/check';
 import type { Looked, PushSource } from './push-record';
+import { readSource } from './read-source';
 
 /** A message shows no more of one file. */
 const MAX_FINDINGS = 20;
@@ -14,7 +15,7 @@ const MAX_IMPORTS = 3;
 /** Reads a file of the chat and writes down what speaks against pushing it; the content itself is not kept. Throws UserError when it is gone. */
 export async function lookAtFile(ctx: Pick<Ctx, 'files'>, file: PushSource, index: number): Promise<Looked> {
     const { path } = file;
-    const bytes = await ctx.files.read(file);
+    const bytes = await readSource(ctx, file);
     const { judgement, secrets } = await checkBytes(path, bytes);
     const hint = cardHint(path, bytes);
     return {

@@ -4,11 +4,12 @@ import { preupload, uploadLfs, type UploadProgress } from '../../services/hub';
 import { bufferReader } from '../../services/safety';
 import { hashesOf } from './look-at-file';
 import type { PushFile } from './push-files';
+import { readSource } from './read-source';
 import type { PushWish } from '../../services/workflows/transfer/push-wish';
 
 /** The content of a file of the plan, read anew. Throws UserError when it is gone or another one: what was agreed to is a content. */
 export async function readAgreed(ctx: Pick<Ctx, 'files'>, { source, sha256, gitBlob }: PushFile): Promise<Uint8Array> {
-    const bytes = await ctx.files.read(source);
+    const bytes = await readSource(ctx, source);
     const now = hashesOf(bytes);
     if (now.sha256 !== sha256 || now.gitBlob !== gitBlob) {
         throw new UserError({ key: 'push.altered', values: { name: source.name } });

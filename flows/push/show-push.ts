@@ -1,3 +1,4 @@
+import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import { pagePath } from '../../services/hub';
 import { pushView, type PushStep, type ShownPlan } from '../../ui/push-view';
@@ -8,9 +9,12 @@ import { noteDrawn, type Push } from './push-record';
 /** By which the message of a push is known among its facts. */
 export const MESSAGE = 'message';
 
-type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'stores'>;
+type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'stores' | 'log'>;
 
-/** Posts the message of a push, or edits it when it does not show this yet. Returns its id. */
+/**
+ * Posts the message of a push, or edits it when it does not show this yet. Returns its id. Somebody may have deleted the message: an edit
+ * that fails does not keep a push from what was agreed to.
+ */
 export async function showPush(ctx: Speaker, push: Push, step: PushStep = stepOf(push)): Promise<string> {
     const { id, posts, drawn, progress } = push;
     const view = viewOf(ctx, push, step);
@@ -19,7 +23,11 @@ export async function showPush(ctx: Speaker, push: Push, step: PushStep = stepOf
     const state = `drawn:${progress}:${step.kind}`;
     // One that is new shows it; one that was posted before, by a process that was killed even, may show less.
     if (isPosted && !drawn.has(state)) {
-        await ctx.edit(messageId, view);
+        try {
+            await ctx.edit(messageId, view);
+        } catch (error) {
+            logFailure(ctx.log, error, messageId);
+        }
         await noteDrawn(ctx, id, state);
     }
     return messageId;

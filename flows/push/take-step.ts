@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { mayPush } from '../files/rights';
+import { mayPush, mayTakeUnsafe } from '../files/rights';
 import { commitPush } from './commit-push';
 import { lookAtFile } from './look-at-file';
 import { makePlan } from './make-plan';
@@ -39,7 +39,7 @@ async function look(ctx: Ctx, push: Push): Promise<void> {
 async function carryOut(ctx: Ctx, push: Push, { planned, confirmed }: { readonly planned: Planned; readonly confirmed: Confirmed }): Promise<void> {
     const parent = planned.head ?? push.created?.head;
     if (parent === undefined) {
-        await requireRole(ctx);
+        await requireRoles(ctx, confirmed);
         return makeRepo(ctx, push, planned);
     }
     const { files } = agreedFiles(push);
@@ -50,14 +50,18 @@ async function carryOut(ctx: Ctx, push: Push, { planned, confirmed }: { readonly
     if (files.every(({ path }) => push.uploaded.get(path) === 'ignored')) {
         return endPush(ctx, push.id, { end: 'ignored' });
     }
-    await requireRole(ctx);
+    await requireRoles(ctx, confirmed);
     return commitPush(ctx, push, { confirmed, parent });
 }
 
-/** Who may push can change while files are looked through. */
-async function requireRole(ctx: Ctx): Promise<void> {
+/** Who may push, and who may push what is refused by default, can change while files are looked through and sent. */
+async function requireRoles(ctx: Ctx, { override }: Confirmed): Promise<void> {
+    const { pusherRoles, unsafeRoles } = ctx.settings;
     if (!(await mayPush(ctx))) {
-        throw new UserError({ key: 'push.role', values: { roles: ctx.settings.pusherRoles.join(', ') } });
+        throw new UserError({ key: 'push.role', values: { roles: pusherRoles.join(', ') } });
+    }
+    if (override && !(await mayTakeUnsafe(ctx))) {
+        throw new UserError({ key: 'push.override_role', values: { roles: unsafeRoles.join(', ') } });
     }
 }
 

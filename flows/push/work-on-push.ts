@@ -1,3 +1,4 @@
+import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { UserError } from '../../context/user-error';
@@ -107,7 +108,7 @@ async function awaitReview(ctx: Ctx, push: Push): Promise<NextRun> {
     return until;
 }
 
-/** One step. Undefined when it was done or has failed for good; a time when Hugging Face does not answer just now. Throws what is a fault of ours. */
+/** One step. Undefined when it was done or has failed for good; a time when Hugging Face does not answer just now. Throws what nobody foresaw, unless it has gone on for too long. */
 async function tryStep(ctx: Ctx, push: Push): Promise<NextRun> {
     try {
         await takeStep(ctx, push);
@@ -121,17 +122,24 @@ async function tryStep(ctx: Ctx, push: Push): Promise<NextRun> {
         if (error instanceof HubError) {
             return isPassing(error) ? waitFor(ctx, push, error) : fail(ctx, push, error);
         }
-        throw error;
+        if (ctx.clock() - push.movedOnAt < GIVE_UP_MS) {
+            throw error;
+        }
+        logFailure(ctx.log, error, push.id);
+        return giveUp(ctx, push, 'push.fault');
     }
 }
 
 async function waitFor(ctx: Ctx, push: Push, { reopensAt }: HubError): Promise<NextRun> {
     if (ctx.clock() - push.movedOnAt >= GIVE_UP_MS) {
-        await endPush(ctx, push.id, { end: 'failed', words: [ctx.lang.t('push.gave_up'), ...(push.committing ? [ctx.lang.t('push.unsure')] : [])].join('\n') });
-        return undefined;
+        return giveUp(ctx, push, 'push.gave_up');
     }
     await showPush(ctx, push, { kind: 'waiting' });
     return Math.max(ctx.clock() + RETRY_MS, reopensAt ?? 0);
+}
+
+async function giveUp(ctx: Ctx, { id, committing }: Push, why: 'push.gave_up' | 'push.fault'): Promise<undefined> {
+    await endPush(ctx, id, { end: 'failed', words: [ctx.lang.t(why), ...(committing ? [ctx.lang.t('push.unsure')] : [])].join('\n') });
 }
 
 /** A refusal while something is being written is on record. */
