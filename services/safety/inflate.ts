@@ -11,8 +11,6 @@ const PIECE_BYTES = 256;
 
 export interface Inflated {
     readonly bytes: Uint8Array;
-    /** How much of what was given belongs to it; others follow when that is not all. */
-    readonly bytesRead: number;
     /** `truncated` when the end is missing; undefined when there was one. */
     readonly problem?: ScanProblem;
 }
@@ -45,7 +43,7 @@ async function run(engine: Unzip, bytes: Uint8Array, limit: number): Promise<Inf
     }
     if (!ended && problem === undefined) await settled(engine, () => engine.end());
     engine.destroy();
-    return { bytes: joined(out, Math.min(size, limit)), bytesRead: engine.bytesWritten, problem };
+    return { bytes: joined(out, Math.min(size, limit)), problem };
 }
 
 /** An engine that has come to its end, or failed, never calls back. */
