@@ -12,7 +12,7 @@ export const OUTCOMES = ['posted', 'mismatch', 'refused', 'gone', 'not-taken'] a
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Why a pull ended. `gone`: whoever pulled, or the repository; `incomplete`: some files did not come through. */
-export const END_REASONS = ['done', 'incomplete', 'cancelled', 'signed-out', 'gated', 'gone', 'refused', 'private', 'unavailable'] as const;
+export const END_REASONS = ['done', 'incomplete', 'cancelled', 'signed-out', 'gated', 'gone', 'refused', 'private', 'rights', 'unavailable'] as const;
 
 /** What is known of a file that was taken all the same: it can run code when it is loaded, or it would do harm. */
 export const RISKS = ['unsafe', 'dangerous'] as const;

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { HubError, isPassing, revisionHead, type Clock, type HubErrorKind } from '../../services/hub';
+import { mayTakeUnsafe } from '../files/rights';
 import { deliverFile } from './deliver-file';
 import { PullMessage } from './pull-message';
 import { endRecord, forgetPull, loadCourse, loadPull, noteSettled, spillOwner, type Pull } from './pull-record';
@@ -69,6 +70,10 @@ async function reasonToEnd({ job, ctx }: Run, pull: Pull): Promise<EndReason | u
     }
     if (job.clock() > pull.at + GIVE_UP_MS) {
         return 'unavailable';
+    }
+    // Who may take such files can change while others are pulled.
+    if (toDeliver(pull).some((index) => pull.files[index]?.risk !== undefined) && !(await mayTakeUnsafe(ctx))) {
+        return 'rights';
     }
     return ctx.room.public && pull.wish.shown !== true && (await isHidden(ctx, pull)) ? 'private' : undefined;
 }

@@ -73,16 +73,16 @@ export class PullWorld implements Clock {
     }
 
     /** One run of what is due now. */
-    async runOnce(workspace = this.server(), options: Pick<TestCtxOptions, 'deadlineMs'> = {}): Promise<void> {
+    async runOnce(workspace = this.server(), options: Pick<TestCtxOptions, 'deadlineMs' | 'user'> = {}): Promise<void> {
         const { job } = testJob(workspace);
         const as: typeof job.as = () => Promise.resolve(workspace.ctx(options));
         await work({ ...job, as }, [pullWork(this)]);
     }
 
     /** Until nothing is due now. */
-    async run(): Promise<void> {
+    async run(options: Pick<TestCtxOptions, 'user'> = {}): Promise<void> {
         const { due } = this.server().stores;
-        for (let runs = 0; runs < 40 && (await due.due(this.clock.time)).length > 0; runs++) await this.runOnce();
+        for (let runs = 0; runs < 40 && (await due.due(this.clock.time)).length > 0; runs++) await this.runOnce(this.server(), options);
     }
 
     /** The message of the pull; fails when there is not exactly one. */

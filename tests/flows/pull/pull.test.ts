@@ -165,13 +165,21 @@ describe('unsafe files', () => {
         expect(await world.submit(form, 'something/else', ADMIN)).toMatchObject({ kind: 'errors' });
         await expect(world.submit(form, TINY)).rejects.toMatchObject({ sentence: { key: 'pull.unsafe.rights' } });
         await world.submit(form, TINY, ADMIN);
-        await world.run();
+        await world.run(ADMIN);
         expect(world.posted).toEqual(['pytorch_model.bin']);
         expect(world.message().text).toContain('⚠️ `pytorch_model.bin` can run code when loaded.');
         const { audit } = world.server().stores;
         const days = (await audit.waiting()).map(({ day }) => day);
         expect(days).toHaveLength(1);
         expect(await audit.records(days[0] ?? '')).toMatchObject([{ record: { what: 'pull.unsafe', subject: TINY, result: 'done', details: { files: 'pytorch_model.bin' } } }]);
+    });
+
+    it('do not come any more once the right was taken away', async () => {
+        const plan = lastWhisper(await world.type(`${TINY} pytorch_model.bin ${FLAGS}`, ADMIN));
+        await world.submit(await world.openForm(plan, ADMIN), TINY, ADMIN);
+        await world.run();
+        expect(world.posted).toEqual([]);
+        expect(world.message().text).toContain('may not take files that can run code any more');
     });
 });
 
