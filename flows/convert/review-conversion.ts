@@ -57,7 +57,8 @@ export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Pro
     const { model, sha, flavor, perHour, pickle } = plan;
     const hardware = (await jobHardware(ctx.hub, { fresh: true })).value.find(({ name }) => name === flavor);
     const price = hardware && hourlyCost(hardware);
-    if (!hardware || (perHour !== undefined && (price === undefined || price > perHour))) {
+    const isAgreed = price === perHour || (price !== undefined && perHour !== undefined && price < perHour);
+    if (!hardware || !isAgreed) {
         throw new UserError({ key: 'convert.price_changed', values: { flavor } });
     }
     if (pickle) {

@@ -1,3 +1,4 @@
+import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import { costOf } from '../../services/workflows/convert/estimate';
 import { convertView, type ConvertState } from '../../ui/convert-view';
@@ -10,16 +11,23 @@ import type { Conversion } from './conversion-record';
 /** By which the message of a conversion is known among its facts. */
 const MESSAGE = 'message';
 
-type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'room'>;
+type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'room' | 'log'>;
 
-/** Posts the message of a conversion, or edits it. `waiting`: Hugging Face does not answer just now. */
+/**
+ * Posts the message of a conversion, or edits it; somebody may have deleted it, and the job goes on all the same. `waiting`: Hugging Face
+ * does not answer just now.
+ */
 export async function showConversion(ctx: Speaker, conversion: Conversion, { waiting = false }: { readonly waiting?: boolean } = {}): Promise<void> {
     const { posts, threadId } = conversion;
     const view = viewOf(ctx, conversion, waiting);
     const messageId = await postOnce(ctx, posts, { key: MESSAGE, view, ...(threadId !== undefined && { threadId }) });
     // One that is new shows it; one that was posted before, by a process that was killed even, may show less.
     if (posts.posting.size > 0) {
-        await ctx.edit(messageId, view);
+        try {
+            await ctx.edit(messageId, view);
+        } catch (error) {
+            logFailure(ctx.log, error, messageId);
+        }
     }
 }
 

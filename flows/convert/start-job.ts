@@ -4,6 +4,7 @@ import { cancelJob, createRepo, HubError, listJobs, runJob, type HubJob, type Jo
 import { CONVERT_IMAGE, CONVERT_SCRIPT } from '../../services/workflows/convert/convert-script';
 import { jobEnd } from '../../services/workflows/convert/job-end';
 import { record } from '../audit/record';
+import { mayTakeUnsafe } from '../files/rights';
 import { repoNow } from '../push/repo-now';
 import { noteConversion, type Conversion } from './conversion-record';
 
@@ -44,9 +45,21 @@ export async function cancelTwins(ctx: Pick<Ctx, 'hub'>, conversion: Conversion)
 }
 
 async function order(ctx: Ctx, conversion: Conversion): Promise<HubJob> {
-    const token = await ownToken(ctx);
+    await requireAgreed(ctx, conversion);
+    const token = await ownToken(ctx, conversion);
     await noteConversion(ctx, conversion.id, 'starting', {});
     return runJob(ctx.hub, { ...jobSpec(conversion), secrets: { HF_TOKEN: token } });
+}
+
+/** Hours may have passed: a repository that has become public would show to everybody what was to be private. Throws UserError. */
+async function requireAgreed(ctx: Ctx, { plan: { repo, pickle } }: Conversion): Promise<void> {
+    if (pickle && !(await mayTakeUnsafe(ctx))) {
+        throw new UserError({ key: 'convert.unsafe_rights', values: { roles: ctx.settings.unsafeRoles.join(', ') } });
+    }
+    const now = await repoNow(ctx, { type: 'model', repo: repo.id, pr: false, private: repo.private });
+    if (now?.private !== repo.private) {
+        throw new UserError({ key: 'convert.repo_changed', values: { repo: repo.id } });
+    }
 }
 
 /** Without the token. */
@@ -65,12 +78,15 @@ function jobSpec({ id, plan }: Conversion): JobSpec {
     return { namespace, dockerImage: CONVERT_IMAGE, command: ['python3', '-u', '-c', CONVERT_SCRIPT], flavor, environment, timeoutSeconds: limitSeconds, labels: { [LABEL]: id } };
 }
 
-/** That of whoever asked, renewed if it was about to end. Throws UserError. */
-async function ownToken({ hub, stores, user }: Ctx): Promise<string> {
+/** That of the account that was agreed to, renewed if it was about to end. Throws UserError. */
+async function ownToken({ hub, stores, user }: Ctx, { plan: { account } }: Conversion): Promise<string> {
     await hub.identity();
     const found = await stores.accounts.get(user.id);
     if (found.state !== 'ok') {
         throw new UserError({ key: 'convert.sign_in' });
+    }
+    if (found.account.name !== account) {
+        throw new UserError({ key: 'convert.account_changed', values: { account } });
     }
     return found.account.token;
 }

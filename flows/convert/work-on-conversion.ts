@@ -1,3 +1,4 @@
+import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { UserError } from '../../context/user-error';
@@ -63,7 +64,7 @@ async function show(ctx: Ctx, { id, retryAt }: { readonly id: string; readonly r
 
 const pauseAfter = (elapsed: number): number => (elapsed < FIRST_MS ? LOOK_MS : SELDOM_MS);
 
-/** Undefined when the step was done, or has failed for good; a time when Hugging Face does not answer just now. Throws what is a fault of ours. */
+/** Undefined when the step was done, or has failed for good; a time when Hugging Face does not answer just now. Throws what nobody foresaw, unless it has gone on for too long. */
 async function tryStep(ctx: Ctx, conversion: Conversion): Promise<NextRun> {
     try {
         await (conversion.started ? followJob(ctx, conversion, conversion.started) : startJob(ctx, conversion));
@@ -77,7 +78,11 @@ async function tryStep(ctx: Ctx, conversion: Conversion): Promise<NextRun> {
         if (error instanceof HubError) {
             return isPassing(error) ? waitFor(ctx, conversion, error) : fail(ctx, conversion, error);
         }
-        throw error;
+        if (!isOverdue(ctx, conversion)) {
+            throw error;
+        }
+        logFailure(ctx.log, error, conversion.id);
+        return giveUpInTime(ctx, conversion);
     }
 }
 
@@ -98,8 +103,10 @@ function refusalOf({ started }: Conversion, { kind }: HubError): 'lost' | 'no-cr
     return kind === 'payment-required' ? 'no-credits' : 'refused';
 }
 
-async function giveUpInTime(ctx: Ctx, conversion: Conversion): Promise<void> {
-    if (ctx.clock() - (conversion.confirmedAt ?? 0) >= GIVE_UP_MS) {
+const isOverdue = (ctx: Ctx, { confirmedAt = 0 }: Conversion): boolean => ctx.clock() - confirmedAt >= GIVE_UP_MS;
+
+async function giveUpInTime(ctx: Ctx, conversion: Conversion): Promise<undefined> {
+    if (isOverdue(ctx, conversion)) {
         await noteEnd(ctx, conversion, { end: 'unavailable' });
     }
 }

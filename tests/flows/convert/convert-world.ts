@@ -41,6 +41,13 @@ export class ConvertWorld {
         return new TestWorkspace(this.hub, { database: this.database, messages: this.messages, clock: this.clock, seed: `${this.name}, life ${this.lives}`, ...more });
     }
 
+    /** One to which Alice is an admin, in jobs as well. */
+    adminServer(): TestWorkspace {
+        const server = this.server();
+        server.people.users.unshift({ id: 'u-alice', username: 'alice', roles: ['admin'], human: true });
+        return server;
+    }
+
     async signIn(name = 'alice'): Promise<this> {
         await this.server().signIn(fakeToken(name), { name });
         return this;
@@ -110,8 +117,8 @@ export class ConvertWorld {
     }
 
     /** The jobs until the conversion is over. */
-    async finish(): Promise<void> {
-        await this.run();
+    async finish(first = this.server()): Promise<void> {
+        await this.run(first);
         this.clock.advance(RUN_MS);
         await this.run();
     }

@@ -133,7 +133,7 @@ describe('what has to be said yes to', () => {
         const plan = await world.type(`${id} --to safetensors --allow-unsafe --namespace acme --repo ${repo}`, admin);
         expect(await world.confirm(plan, { 'convert.unsafe': id }, admin)).toMatchObject({ kind: 'errors', errors: { 'convert.public': expect.any(String) as string } });
         expect(await world.confirm(plan, { 'convert.unsafe': id, 'convert.public': repo }, admin)).toBeUndefined();
-        await world.run();
+        await world.run(world.adminServer());
         world.clock.advance(60_000);
         await world.run();
         // Everybody can read the room: how far it is, and nothing of what the job writes.
@@ -150,7 +150,7 @@ describe('what has to be said yes to', () => {
         expect(await world.confirm(plan, {}, admin)).toMatchObject({ kind: 'errors' });
         expect(await world.jobs()).toEqual([]);
         expect(await world.confirm(plan, { 'convert.unsafe': id }, admin)).toBeUndefined();
-        await world.finish();
+        await world.finish(world.adminServer());
         expect(world.card.text).toContain('- `model.safetensors`');
         expect(world.database.dump()).toContain('convert.unsafe');
     });
