@@ -65,11 +65,13 @@ export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Pro
         await recordUnsafe(ctx, { id, model, sha });
     }
     await noteConversion(ctx, id, 'confirmed', {});
-    await wake(ctx, id);
+    await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() });
     const conversion = await loadConversion(ctx, id);
     if (conversion) {
         await showConversion(ctx, conversion);
     }
+    // The job shows it as well: two at once could post two messages.
+    await ctx.wakeAt(ctx.clock());
 }
 
 async function recordUnsafe(ctx: Ctx, { id, model, sha }: { readonly id: string; readonly model: string; readonly sha: string }): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { Ctx } from '../../context/ctx';
 import { UserError, UserQuestion } from '../../context/user-error';
 import { manifestName } from '../../services/workflows/transfer/pull-manifest';
@@ -27,7 +28,7 @@ export async function startPull(ctx: Ctx, plan: PullPlan): Promise<void> {
     if (isRisky(plan)) {
         await requireUnsafeRight(ctx);
     }
-    const id = ctx.newId();
+    const id = await idFor(ctx, plan);
     const { user: { id: userId, username }, room, threadId } = ctx;
     const files = plan.take.map(storedFile);
     const place = { roomId: room.id, ...(threadId !== undefined && { threadId }) };
@@ -35,10 +36,27 @@ export async function startPull(ctx: Ctx, plan: PullPlan): Promise<void> {
     if (isRisky(plan)) {
         const { repo } = plan;
         const details = { files: plan.take.filter(({ risk }) => risk !== undefined).map(({ path }) => path).join(', ').slice(0, MAX_RECORDED) };
-        await record(ctx, { id: `pull-unsafe:${id}`, by: userId, what: 'pull.unsafe', subject: repo.id, sha: repo.sha, roomId: room.id, result: 'done', details });
+        await record(ctx, { id: `pull-unsafe:${ctx.newId()}`, by: userId, what: 'pull.unsafe', subject: repo.id, sha: repo.sha, roomId: room.id, result: 'done', details });
     }
     await wake(ctx, id);
 }
+
+/** Two presses of one button are one pull: until it has ended, the same files at the same commit go to the same place under one id. Throws UserError. */
+async function idFor(ctx: Ctx, { repo, take }: PullPlan): Promise<string> {
+    const what = [ctx.room.id, ctx.threadId ?? '', repo.type, repo.id, repo.sha, ...take.map(({ path }) => path)];
+    for (let before = 0; ; before += 1) {
+        const id = createHash('sha256').update(JSON.stringify([...what, before])).digest('hex').slice(0, ID_LENGTH);
+        const known = await loadPull(ctx, id);
+        if (!known) {
+            return id;
+        }
+        if (!known.ended) {
+            throw new UserError({ key: 'pull.running' });
+        }
+    }
+}
+
+const ID_LENGTH = 24;
 
 /** Of the names of files on record, UTF-16 units. */
 const MAX_RECORDED = 1_000;

@@ -81,7 +81,7 @@ describe('the bundle in the Node shell', () => {
             commands.push(command);
             return Promise.resolve();
         };
-        await app.initialize({ settings: { provideSetting: nothing }, scheduler: { registerProcessors: nothing }, api: { provideApi: nothing }, slashCommands: { provideSlashCommand } }, {});
+        await app.initialize({ settings: { provideSetting: nothing }, scheduler: { registerProcessors: nothing }, api: { provideApi: nothing }, slashCommands: { provideSlashCommand }, ui: { registerButton: nothing } }, {});
         const shown: string[] = [];
         const { read, modify } = accessors(shown);
         const context = {
@@ -114,9 +114,10 @@ describe('the bundle in the Node shell', () => {
             scheduler: { registerProcessors: (jobs: ReadonlyArray<{ id: string }>) => Promise.all(jobs.map(({ id }) => note(`job ${id}`))) },
             api: { provideApi: ({ endpoints }: { endpoints: ReadonlyArray<{ path: string }> }) => Promise.all(endpoints.map(({ path }) => note(`endpoint ${path}`))) },
             slashCommands: { provideSlashCommand: ({ command }: { command: string }) => note(`command ${command}`) },
+            ui: { registerButton: ({ actionId }: { actionId: string }) => note(`button ${actionId}`) },
         };
         await app.initialize(extend, {});
-        expect(registered).toEqual(expect.arrayContaining(['setting hub_url', 'job tick', 'job work', 'endpoint api/compliance', 'command hf']));
+        expect(registered).toEqual(expect.arrayContaining(['setting hub_url', 'job tick', 'job work', 'endpoint api/compliance', 'button check.file', 'command hf']));
     });
 
     it('needs nothing of the process it runs in', async () => {

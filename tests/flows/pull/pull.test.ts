@@ -140,7 +140,9 @@ describe('a pull', () => {
         const before = [...world.posted];
         const first = world.message();
         world.messages.all.clear();
-        await world.press(first, 'pull.again');
+        const again = await Promise.allSettled([world.press(first, 'pull.again'), world.press(first, 'pull.again', { user: { id: 'u-bo', username: 'bo' } })]);
+        expect(again.some(({ status }) => status === 'fulfilled')).toBe(true);
+        await expect(world.press(first, 'pull.again')).rejects.toMatchObject({ sentence: { key: 'pull.running' } });
         await world.run();
         expect([...world.posted].sort()).toEqual(['config.json', 'vocab.txt']);
         expect(before.length).toBeLessThan(2);
