@@ -21,7 +21,7 @@ const PICKLED_INDEX = 'pytorch_model.bin.index.json';
 /** Settings and vocabularies. Programs are none: what a model brings along is never run. */
 const COMPANION = /\.(?:json|txt|model|tiktoken|jinja)$/;
 /** About an adapter, or a list of the weights in another format. */
-const FOREIGN = /^adapter_|\.index\.[\w.-]*json$/;
+const FOREIGN = /^adapter_|\.index\.[\w.-]{0,60}json$/;
 /** The names go into the job's environment. */
 const MAX_INPUTS = 200;
 
