@@ -84,7 +84,7 @@ function createLanguage(locale: Locale): Lang {
         compact: (value) => compact.format(value),
         bytes(value) {
             const step = value < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
-            return number(value / 1000 ** step, { style: 'unit', unit: BYTE_UNITS[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 });
+            return number(value / 1000 ** step, { style: 'unit', unit: BYTE_UNITS[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: step === 0 ? 0 : 1 });
         },
         money: (usd) => number(usd, { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 3 }),
         date: (at) => (isTime(at) ? day.format(new Date(at)) : ''),

@@ -23,7 +23,7 @@ const text = async (line: string, options?: TestCtxOptions): Promise<string> => 
 
 describe('/hf cache status', () => {
     it('says so when nothing was asked for yet', async () => {
-        expect(await text('cache')).toMatch(/process `a1b2`.*\n- 0 answers, 0 byte of at most 16\.8 MB\n- nothing was asked for yet\nEach server/);
+        expect(await text('cache')).toMatch(/process `a1b2`.*\n- 0 answers, 0 bytes of at most 16\.8 MB\n- nothing was asked for yet\nEach server/);
     });
 
     it('tells entries, bytes and the hit rate, and nothing of what was asked', async () => {

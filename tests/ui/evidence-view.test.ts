@@ -110,8 +110,8 @@ describe('the attachments', () => {
 
           Files
           - \`model.safetensors\` changed, 440 MB
-          - \`a.txt\` new, 12 byte
-          - \`b.txt\` removed, 7 byte
+          - \`a.txt\` new, 12 bytes
+          - \`b.txt\` removed, 7 bytes
           1 more
 
           Configuration

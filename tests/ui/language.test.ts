@@ -66,7 +66,7 @@ describe('language', () => {
     it('formats as the reader expects', () => {
         const en = language('en');
         expect(en.compact(11_000_000)).toBe('11M');
-        expect(en.bytes(0)).toBe('0 byte');
+        expect(en.bytes(0)).toBe('0 bytes');
         expect(en.bytes(1_234_567)).toBe('1.2 MB');
         expect(en.money(0.4)).toBe('$0.40');
         expect(en.relative(0, 3 * 60_000)).toBe('3 minutes ago');

@@ -38,7 +38,7 @@ describe('a push into a repository', () => {
         expect(world.lines).toEqual([expect.stringMatching(/^\*alice\* pushes 3 files to </), 'Looking through the files: 0 of 3 …']);
         await world.run();
         expect(world.lines.slice(1)).toEqual([
-            '- 🆕 `weights.safetensors` · 84 byte · new', '- 🆕 `b.json` · 2 byte · new', '- ✏️ `a.txt` · 3 byte · changed',
+            '- 🆕 `weights.safetensors` · 84 bytes · new', '- 🆕 `b.json` · 2 bytes · new', '- ✏️ `a.txt` · 3 bytes · changed',
             'Nothing was sent yet. *Review* shows what will be, and sends it.',
         ]);
         expect(await world.commits(repo)).toHaveLength(2);
@@ -255,7 +255,7 @@ describe('outside of a thread', () => {
         const [surface] = ctx.opened;
         const input = surface?.blocks.find((block) => block.type === 'input');
         const options = input?.type === 'input' && input.element.type === 'multi-select' ? input.element.options : [];
-        expect(options.map(({ label }) => label)).toEqual(['c.txt · 5 byte · alice', 'b.txt · 5 byte · alice', 'a.txt · 5 byte · alice']);
+        expect(options.map(({ label }) => label)).toEqual(['c.txt · 5 bytes · alice', 'b.txt · 5 bytes · alice', 'a.txt · 5 bytes · alice']);
         const send = (files: unknown) => submit(world.server().ctx(), { surfaceId: surface!.id, carried: surface!.carried, fields: { 'push.files': files } });
         expect(await send([])).toMatchObject({ kind: 'errors' });
         await expect(send(['forged'])).rejects.toMatchObject({ sentence: { key: 'push.no_files' } });

@@ -51,7 +51,7 @@ describe('what is refused', () => {
         await world.run();
         expect(Object.keys(await world.held(repo, ['b.txt', 'model.pkl', 'model.safetensors']))).toEqual(['b.txt']);
         expect(world.lines[1]).toContain('✅ Committed as');
-        expect(world.lines).toContainEqual(expect.stringMatching(/^- ⛔ `model\.pkl` · 24 byte · refused · \*runs what an attacker wants\* when it is loaded · calls/));
+        expect(world.lines).toContainEqual(expect.stringMatching(/^- ⛔ `model\.pkl` · 24 bytes · refused · \*runs what an attacker wants\* when it is loaded · calls/));
     });
 
     it('is a pickle, except for those with the right to, who type the name for it and are on record', async () => {
@@ -83,7 +83,7 @@ describe('what is refused', () => {
     it('is a broken safetensors file', async () => {
         world.put('model.safetensors', Buffer.concat([Buffer.from([72, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"w":{"dtype":"U8","shape":[4],')]));
         await plan(await madeRepo());
-        expect(world.lines).toContain('- ⛔ `model.safetensors` · 39 byte · refused · broken, or not what its name says');
+        expect(world.lines).toContain('- ⛔ `model.safetensors` · 39 bytes · refused · broken, or not what its name says');
     });
 
     it.each<[string, string, Parameters<PushWorld['type']>[1], string]>([
