@@ -11,7 +11,8 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
 /**
  * Reads a Python literal of texts, whole numbers, `True`, `False`, `None`, tuples, lists and dictionaries with texts as keys; evaluates
- * nothing. Throws a ScanError for anything else. Escapes in texts stay as they are written.
+ * nothing. Throws a ScanError for anything else. Escapes in texts stay as they are written, and are none that a key may have: Python
+ * would take `'desc\x72'` for another `'descr'`, and the last one counts.
  */
 export function parsePythonLiteral(text: string): Literal {
     const parser = new Parser(text);
@@ -63,7 +64,7 @@ class Parser {
         const entries = new Map<string, Literal>();
         while (this.#token.mark !== '}') {
             const key = this.value(depth + 1);
-            if (typeof key !== 'string' || this.#token.mark !== ':') throw malformed();
+            if (typeof key !== 'string' || key.includes('\\') || this.#token.mark !== ':') throw malformed();
             this.#next();
             entries.set(key, this.value(depth + 1));
             this.#passComma('}');

@@ -1,5 +1,5 @@
 import { ScanError } from '../finding';
-import { isFraction, isInteger, memoIndex } from './number-lines';
+import { isFraction, isInteger, isMachineInteger, memoIndex } from './number-lines';
 import { latin1Text, quotedText, rawUnicodeText, utf8Text } from './text-escapes';
 import type { Machine } from './machine';
 import { MAX_TEXT_BYTES } from './pickle-bytes';
@@ -27,7 +27,7 @@ const doing = (run: (machine: Machine) => void): Opcode => ({ takes: 'nothing', 
 const number = (takes: 'u8' | 'u16' | 'i32'): Opcode => ({ takes, run: (machine, value) => machine.stack.push(numberOf(value)) });
 const payload = (length: LengthType | number): Opcode => ({ takes: 'payload', length });
 const fractionLine: Opcode = { takes: 'line', accepts: isFraction, run: (machine) => machine.stack.push(OPAQUE) };
-const integerLine: Opcode = { takes: 'line', accepts: isInteger, run: (machine, line) => machine.pushNumber(line && latin1Text(line)) };
+const integerLine = (accepts: (start: Uint8Array) => boolean): Opcode => ({ takes: 'line', accepts, run: (machine, line) => machine.pushNumber(line && latin1Text(line)) });
 const textLine = (decode: (line: Uint8Array) => string): Opcode => ({ takes: 'line', run: (machine, line) => machine.pushText(line && decode(line)) });
 
 /** Ids are numbers or names. */
@@ -45,11 +45,11 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [code('N'), pushing(NONE)],
     [0x88, pushing(numberOf(1))],
     [0x89, pushing(numberOf(0))],
-    [code('I'), integerLine],
+    [code('I'), integerLine(isMachineInteger)],
     [code('J'), number('i32')],
     [code('K'), number('u8')],
     [code('M'), number('u16')],
-    [code('L'), integerLine],
+    [code('L'), integerLine(isInteger)],
     [0x8a, payload('u8')],
     [0x8b, payload('i32')],
     [code('F'), fractionLine],

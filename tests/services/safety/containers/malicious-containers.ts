@@ -90,6 +90,7 @@ const ARRAYS: Record<string, Uint8Array> = {
 
 const UNREADABLE_ARRAYS: Record<string, Uint8Array> = {
     'a pickle after an npy': Buffer.concat([PLAIN_ARRAY, PAYLOAD]),
+    'a key that is written in two ways': npy(`{'descr': '|u1', 'desc\\x72': '|O', 'fortran_order': False, 'shape': (${PAYLOAD.byteLength},), }`, PAYLOAD),
     'a header that calls something': npy("{'descr': __import__('os').system('id'), 'shape': (1,)}", PAYLOAD),
 };
 
@@ -111,6 +112,9 @@ const STREAMS: Record<string, Uint8Array> = {
     'zlib in gzip': gzipSync(deflateSync(PAYLOAD)),
     'a pickle that is cut off behind its payload': PAYLOAD.slice(0, -1),
     'a text pickle with anything behind its payload': Buffer.concat([TEXT_PAYLOAD.slice(0, -1), text('\n{"model_type": "bert"}')]),
+    ...Object.fromEntries(['I', 'L', 'F'].map((opcode) => [`a text pickle whose number stands behind a page of blanks: ${opcode}`, Buffer.concat([text(`${opcode}${' '.repeat(300)}1\n0`), TEXT_PAYLOAD])])),
+    'a text pickle with infinity behind a page of blanks': Buffer.concat([text(`F${' '.repeat(250)}infinity\n0`), TEXT_PAYLOAD]),
+    'a text pickle with a number that ends before it begins': Buffer.concat([text('I\0\n0'), TEXT_PAYLOAD]),
     'two pickles': Buffer.concat([HARMLESS, PAYLOAD]),
     'GGUF that is a pickle as well': ggufPolyglot(),
     'safetensors with an archive behind': Buffer.concat([safetensorsFile({ a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] } }, 1), zip([payloadPart])]),
@@ -126,6 +130,7 @@ const UNREADABLE_STREAMS: Record<string, Uint8Array> = {
     'joblib with xz': Buffer.concat([Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), GARBAGE]),
     'joblib with lz4': Buffer.concat([Uint8Array.from([4, 0x22, 0x4d, 0x18]), GARBAGE]),
     'a place in the memo that is longer than any, before a payload': Buffer.concat([text(`Np${'0'.repeat(300)}\n0`), TEXT_PAYLOAD]),
+    'a place in the memo behind a page of blanks, before a payload': Buffer.concat([text(`Np${' '.repeat(300)}1\n0`), TEXT_PAYLOAD]),
     'an unknown class that is called, with anything behind': text("cmypackage.loader\nrun\n(S'id'\ntR{}"),
     'a harmless pickle with anything behind': Buffer.concat([HARMLESS, GARBAGE]),
 };
