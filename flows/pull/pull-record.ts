@@ -54,6 +54,11 @@ interface Tools {
     readonly stores: Pick<Stores, 'ledger'>;
 }
 
+/** A pull that comes to no end is not gone on with for longer, milliseconds. */
+export const GIVE_UP_MS = 6 * 60 * 60_000;
+/** How long *Try again* knows of an ended pull, milliseconds. */
+export const KEPT_MS = 24 * 60 * 60_000;
+
 /** The key under which a pull's message is posted. */
 export const MESSAGE = 'pull';
 
@@ -113,10 +118,10 @@ export async function endRecord({ stores }: Tools, id: string, reason: NonNullab
     await stores.ledger.append({ subject: subjectOf(id), type: 'ended', id: 'ended', data: { reason } });
 }
 
-/** The plan goes last: without it there is nothing to come back to. */
+/** The plan goes first: what it is without the fact that it has ended would look like a pull that was just begun. To be repeated after a kill. */
 export async function forgetPull({ stores }: Tools, id: string): Promise<void> {
-    await stores.ledger.forget(subjectOf(id));
     await stores.ledger.forget(planSubject(id));
+    await stores.ledger.forget(subjectOf(id));
 }
 
 /** For `postOnce`. */

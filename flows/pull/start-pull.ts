@@ -6,7 +6,7 @@ import { uniqueNames } from '../../services/workflows/transfer/what-to-post';
 import { record } from '../audit/record';
 import { mayTakeUnsafe } from '../files/rights';
 import type { PlannedFile, PullPlan } from './plan-pull';
-import { cancelRecord, loadPull, openPull, type Pull } from './pull-record';
+import { cancelRecord, GIVE_UP_MS, loadPull, openPull, type Pull } from './pull-record';
 import type { PullWish } from './pull-wish';
 
 /** The kind of due item whose subject is a pull's id. */
@@ -32,25 +32,44 @@ export async function startPull(ctx: Ctx, plan: PullPlan): Promise<void> {
     const { user: { id: userId, username }, room, threadId } = ctx;
     const files = plan.take.map(storedFile);
     const place = { roomId: room.id, ...(threadId !== undefined && { threadId }) };
-    await openPull(ctx, id, { by: { id: userId, username }, ...place, wish: plan.wish, repo: plan.repo, files, ...(await manifestOf(ctx, plan)) });
+    const opened = { by: { id: userId, username }, ...place, wish: plan.wish, repo: plan.repo, files, ...(await manifestOf(ctx, plan)) };
     if (isRisky(plan)) {
-        const { repo } = plan;
-        const details = { files: plan.take.filter(({ risk }) => risk !== undefined).map(({ path }) => path).join(', ').slice(0, MAX_RECORDED) };
-        await record(ctx, { id: `pull-unsafe:${ctx.newId()}`, by: userId, what: 'pull.unsafe', subject: repo.id, sha: repo.sha, roomId: room.id, result: 'done', details });
+        // Before the pull is there: whoever presses again after a kill only wakes it.
+        await recordUnsafe(ctx, id, plan);
     }
+    await openPull(ctx, id, opened);
     await wake(ctx, id);
 }
 
-/** Two presses of one button are one pull: until it has ended, the same files at the same commit go to the same place under one id. Throws UserError. */
-async function idFor(ctx: Ctx, { repo, take }: PullPlan): Promise<string> {
+/** Once for each person whose press it was. */
+async function recordUnsafe(ctx: Ctx, id: string, { repo, take }: PullPlan): Promise<void> {
+    const details = { files: take.filter(({ risk }) => risk !== undefined).map(({ path }) => path).join(', ').slice(0, MAX_RECORDED) };
+    await record(ctx, { id: `pull-unsafe:${id}:${ctx.user.id}`, by: ctx.user.id, what: 'pull.unsafe', subject: repo.id, sha: repo.sha, roomId: ctx.room.id, result: 'done', details });
+}
+
+/**
+ * Two presses of one button are one pull: until it has ended, the same files at the same commit go to the same place under one id. No id
+ * comes twice, since a span of time is part of it: a pull is over within one, and an ended one is remembered for longer than two.
+ * Throws UserError.
+ */
+async function idFor(ctx: Ctx, plan: PullPlan): Promise<string> {
+    const span = Math.floor(ctx.clock() / GIVE_UP_MS);
+    await freeId(ctx, plan, span - 1);
+    return freeId(ctx, plan, span);
+}
+
+/** The first id of this span of time that was not taken. Throws a UserError when a pull under one of them is not over. */
+async function freeId(ctx: Ctx, { repo, take }: PullPlan, span: number): Promise<string> {
     const what = [ctx.room.id, ctx.threadId ?? '', repo.type, repo.id, repo.sha, ...take.map(({ path }) => path)];
     for (let before = 0; ; before += 1) {
-        const id = createHash('sha256').update(JSON.stringify([...what, before])).digest('hex').slice(0, ID_LENGTH);
+        const id = createHash('sha256').update(JSON.stringify([...what, span, before])).digest('hex').slice(0, ID_LENGTH);
         const known = await loadPull(ctx, id);
         if (!known) {
             return id;
         }
         if (!known.ended) {
+            // Whoever began it may have died before this.
+            await wake(ctx, id);
             throw new UserError({ key: 'pull.running' });
         }
     }

@@ -4,16 +4,12 @@ import { HubError, isPassing, revisionHead, type Clock, type HubErrorKind } from
 import { mayTakeUnsafe } from '../files/rights';
 import { deliverFile } from './deliver-file';
 import { PullMessage } from './pull-message';
-import { endRecord, forgetPull, loadCourse, loadPull, noteSettled, spillOwner, type Pull } from './pull-record';
+import { endRecord, forgetPull, GIVE_UP_MS, KEPT_MS, loadCourse, loadPull, noteSettled, spillOwner, type Pull } from './pull-record';
 
 /** How long one run gets what it can, milliseconds: a request that hangs and an upload to the server still have to end within the 30 s of a job. */
 const RUN_MS = 8_000;
 /** Hugging Face is asked again after this time when it does not answer, milliseconds. */
 const POLL_MS = 15_000;
-/** A pull that comes to no end is not gone on with for longer, milliseconds. */
-const GIVE_UP_MS = 6 * 60 * 60_000;
-/** How long *Try again* knows of an ended pull, milliseconds. */
-const KEPT_MS = 24 * 60 * 60_000;
 
 type EndReason = NonNullable<Pull['ended']>['reason'];
 
@@ -34,6 +30,8 @@ interface Run {
 export async function workOnPull(job: JobCtx, id: string, clock: Clock): Promise<number | undefined> {
     const pull = await loadPull(job, id);
     if (!pull) {
+        // Whoever was forgetting it may have died over it.
+        await forgetPull(job, id);
         return undefined;
     }
     if (pull.ended) {

@@ -68,8 +68,8 @@ export class PullWorld implements Clock {
         return outcome.surface;
     }
 
-    submit({ id, carried }: Surface, typed: string, options: TestCtxOptions = {}): Promise<Outcome | undefined> {
-        return submit(this.server().ctx(options), { surfaceId: id, carried, fields: { [UNSAFE_FIELD]: typed } });
+    submit({ id, carried }: Surface, typed: string, options: TestCtxOptions = {}, server: TestServer = {}): Promise<Outcome | undefined> {
+        return submit(this.server(server).ctx(options), { surfaceId: id, carried, fields: { [UNSAFE_FIELD]: typed } });
     }
 
     /** One run of what is due now. */
