@@ -32,8 +32,8 @@ export type PushStep =
     | { readonly kind: 'sending'; readonly done: number; readonly of: number; readonly bytes?: { readonly done: number; readonly all: number } | undefined }
     /** Hugging Face does not answer. */
     | { readonly kind: 'waiting' }
-    /** `refused`: paths that were not taken along; `ignored`: those that the repository's .gitignore has. */
-    | { readonly kind: 'done'; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly refused: readonly string[]; readonly ignored: readonly string[] }
+    /** `files`: how many were committed; `refused`: paths that were not taken along; `ignored`: those that the repository's .gitignore has. */
+    | { readonly kind: 'done'; readonly files: number; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly refused: readonly string[]; readonly ignored: readonly string[] }
     | { readonly kind: 'ended'; readonly end: PushEnd; readonly words?: string | undefined };
 
 /** What a person is told of a plan, in the message and in the form. */
@@ -139,9 +139,9 @@ function stepLines(step: PushStep, { files }: ShownPush, lang: Lang): string[] {
     }
 }
 
-function doneLines({ oid, url, pullRequestUrl, refused, ignored }: Extract<PushStep, { kind: 'done' }>, files: readonly ShownFile[], lang: Lang): string[] {
+function doneLines({ files: n, oid, url, pullRequestUrl, refused, ignored }: Extract<PushStep, { kind: 'done' }>, files: readonly ShownFile[], lang: Lang): string[] {
     const commit = link(oid.slice(0, SHA_LENGTH), url);
-    const done = pullRequestUrl === undefined ? lang.t('push.done.commit', { commit }) : lang.t('push.done.pr', { pr: link(`#${pullRequestUrl.split('/').at(-1) ?? ''}`, pullRequestUrl) });
+    const done = pullRequestUrl === undefined ? lang.t('push.done.commit', { commit, n }) : lang.t('push.done.pr', { pr: link(`#${pullRequestUrl.split('/').at(-1) ?? ''}`, pullRequestUrl), n });
     const left = files.filter(({ path }) => refused.includes(path)).slice(0, MAX_LINES).map((file) => fileLine(file, lang));
     return [`✅ ${done}`, ...left, ...(ignored.length > 0 ? [lang.t('push.done.ignored', { names: ignored.slice(0, MAX_LINES).map((path) => code(truncateMiddle(path, NAME_LENGTH))).join(', ') })] : [])];
 }

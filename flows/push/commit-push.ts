@@ -3,10 +3,11 @@ import { UserError } from '../../context/user-error';
 import { commitChanges, HubError, MAX_COMMIT_BYTES } from '../../services/hub';
 import { record } from '../audit/record';
 import { noticeChange } from '../watching/notice-change';
-import { findCommit } from './find-commit';
+import { findCommit, newestPullRequest } from './find-commit';
 import { agreedFiles, CARD_PATH, committedFiles } from './push-files';
-import { notePush, type Committed, type Confirmed, type Push } from './push-record';
+import { notePush, type Committed, type Committing, type Confirmed, type Push } from './push-record';
 import { MAIN } from './repo-now';
+import { requireRoles } from './require-roles';
 import { readAgreed } from './send-file';
 
 /**
@@ -27,18 +28,25 @@ export async function commitPush(ctx: Ctx, push: Push, { confirmed, parent }: { 
 /** Undefined when the branch has moved. */
 async function commitNow(ctx: Ctx, push: Push, { confirmed, parent }: { readonly confirmed: Confirmed; readonly parent: string }): Promise<Committed | undefined> {
     const { type, repo } = push.wish;
+    await requireRoles(ctx, confirmed);
     const changes = await changesOf(ctx, push);
-    await notePush(ctx, push.id, { type: 'committing', data: { round: push.round } });
+    const committing = push.committing ?? (await announce(ctx, push, confirmed));
     try {
         const { commitOid, commitUrl, pullRequestUrl } = await commitChanges(ctx.hub, { type, id: repo }, { branch: MAIN, summary: confirmed.summary, parentCommit: parent, createPr: confirmed.pr, changes });
         return { oid: commitOid, url: commitUrl, ...(pullRequestUrl !== undefined && { pullRequestUrl }) };
     } catch (error) {
         if (error instanceof HubError && (error.status === 412 || error.status === 409)) {
             // Another server of ours may have been the one that moved it.
-            return findCommit(ctx, push, parent);
+            return findCommit(ctx, { ...push, committing }, parent);
         }
         throw error;
     }
+}
+
+async function announce(ctx: Ctx, push: Push, { pr }: Confirmed): Promise<Committing> {
+    const committing = { round: push.round, ...(pr && { after: await newestPullRequest(ctx, push) }) };
+    await notePush(ctx, push.id, { type: 'committing', data: committing });
+    return committing;
 }
 
 async function changesOf(ctx: Ctx, push: Push): Promise<Parameters<typeof commitChanges>[2]['changes']> {

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context/ctx';
-import { listCommits, listDiscussions, pagePath, pathsInfo } from '../../services/hub';
+import { listCommits, listDiscussions, pagePath, pathsInfo, type Discussion } from '../../services/hub';
 import { holdsAll } from '../../services/workflows/transfer/push-plan';
 import { committedFiles } from './push-files';
 import type { Committed, Push } from './push-record';
@@ -32,8 +32,8 @@ async function findOnMain(ctx: Pick<Ctx, 'hub' | 'settings'>, push: Push, parent
 
 async function findPullRequest(ctx: Pick<Ctx, 'hub' | 'settings'>, push: Push): Promise<Committed | undefined> {
     const repo = repoOf(push);
-    const { value: { discussions } } = await listDiscussions(ctx.hub, repo, { type: 'pull_request', sort: 'recently-created', fresh: true });
-    for (const { num, title } of discussions.filter(({ createdAt }) => Date.parse(createdAt) >= push.begunAt).slice(0, COMMITS)) {
+    const after = push.committing?.after ?? 0;
+    for (const { num, title } of (await newPullRequests(ctx, push)).filter((one) => one.num > after).slice(0, COMMITS)) {
         const revision = `refs/pr/${num}`;
         if (title === push.confirmed?.summary && (await holdsOurs(ctx, push, revision))) {
             const { value: { items: [commit] } } = await listCommits(ctx.hub, { ...repo, revision }, { limit: 1, fresh: true });
@@ -43,6 +43,16 @@ async function findPullRequest(ctx: Pick<Ctx, 'hub' | 'settings'>, push: Push): 
         }
     }
     return undefined;
+}
+
+/** The number of the newest pull request, 0 where there is none. By it those that come after are known, whatever the clocks say. Throws HubError. */
+export async function newestPullRequest(ctx: Pick<Ctx, 'hub'>, push: Push): Promise<number> {
+    return Math.max(0, ...(await newPullRequests(ctx, push)).map(({ num }) => num));
+}
+
+/** The newest first. */
+async function newPullRequests({ hub }: Pick<Ctx, 'hub'>, push: Push): Promise<readonly Discussion[]> {
+    return (await listDiscussions(hub, repoOf(push), { type: 'pull_request', sort: 'recently-created', fresh: true })).value.discussions;
 }
 
 async function holdsOurs({ hub }: Pick<Ctx, 'hub'>, push: Push, revision: string): Promise<boolean> {

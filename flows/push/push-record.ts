@@ -51,17 +51,20 @@ const planned = z.object({
 const confirmed = z.object({ round: z.number(), summary: commitSummary, pr: z.boolean(), card: z.boolean(), override: z.boolean() });
 const created = z.object({ round: z.number(), head: z.string() });
 const uploaded = z.object({ round: z.number(), path: z.string(), mode: z.enum(['lfs', 'regular', 'ignored']) });
+/** `after`: the number of the newest pull request before ours. */
+const committing = z.object({ round: z.number(), after: z.optional(z.number()) });
 const committed = z.object({ oid: z.string(), url: z.string(), pullRequestUrl: z.optional(z.string()) });
 const moved = z.object({ round: z.number() });
 const ended = z.object({ end: z.enum(PUSH_ENDS), words: z.optional(z.string()) });
 const posted = z.object({ key: z.string(), messageId: z.string() });
 
-const FACTS = { looked, planned, confirmed, creating: moved, created, uploaded, committing: moved, committed, moved, ended } as const;
+const FACTS = { looked, planned, confirmed, creating: moved, created, uploaded, committing, committed, moved, ended } as const;
 
 export type PushSource = z.infer<typeof source>;
 export type Looked = z.infer<typeof looked>;
 export type Planned = z.infer<typeof planned>;
 export type Confirmed = z.infer<typeof confirmed>;
+export type Committing = z.infer<typeof committing>;
 export type Committed = z.infer<typeof committed>;
 export type Begun = z.infer<typeof begun>;
 export type Ended = z.infer<typeof ended>;
@@ -86,7 +89,7 @@ export interface Push extends Begun {
     /** How each file is sent, by path, once it needs nothing more than the commit. */
     readonly uploaded: ReadonlyMap<string, 'lfs' | 'regular' | 'ignored'>;
     /** That a commit was about to be made. */
-    readonly committing: boolean;
+    readonly committing?: Committing | undefined;
     readonly committed?: Timed<Committed> | undefined;
     readonly ended?: Timed<Ended> | undefined;
     /** How many facts there are about what was done, and when the last one was written. */
@@ -154,7 +157,7 @@ function stateIn(facts: readonly Fact[]): Omit<Push, keyof Begun | 'id' | 'begun
         creating: inRound(valuesOf(facts, 'creating', moved)) !== undefined,
         created: inRound(valuesOf(facts, 'created', created)),
         uploaded: new Map(valuesOf(facts, 'uploaded', uploaded).filter((one) => one.round === round).map(({ path, mode }) => [path, mode])),
-        committing: inRound(valuesOf(facts, 'committing', moved)) !== undefined,
+        committing: inRound(valuesOf(facts, 'committing', committing)),
         committed: valuesOf(facts, 'committed', committed)[0],
         ended: valuesOf(facts, 'ended', ended)[0],
         progress: deeds.length,

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context/ctx';
 import { pagePath } from '../../services/hub';
 import { pushView, type PushStep, type ShownPlan } from '../../ui/push-view';
 import { postOnce } from '../post-once';
-import { agreedFiles, plannedFiles } from './push-files';
+import { agreedFiles, committedFiles, plannedFiles } from './push-files';
 import { noteDrawn, type Push } from './push-record';
 
 /** By which the message of a push is known among its facts. */
@@ -40,7 +40,7 @@ export function stepOf(push: Push): PushStep {
         const { oid, url, pullRequestUrl } = committed;
         const agreed = new Set(agreedFiles(push).files.map(({ path }) => path));
         const refused = plannedFiles(push).flatMap(({ path, change }) => (change === 'refused' && !agreed.has(path) ? [path] : []));
-        return { kind: 'done', oid, url, pullRequestUrl, refused, ignored: [...uploaded].flatMap(([path, mode]) => (mode === 'ignored' ? [path] : [])) };
+        return { kind: 'done', files: committedFiles(push).length, oid, url, pullRequestUrl, refused, ignored: [...uploaded].flatMap(([path, mode]) => (mode === 'ignored' ? [path] : [])) };
     }
     if (ended) {
         return { kind: 'ended', end: ended.end, words: ended.words };

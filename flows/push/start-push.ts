@@ -11,6 +11,8 @@ import { PUSH_WORK } from './work-on-push';
 
 /** A message lists no more, and a run of the job gets through so many small ones. */
 export const MAX_PUSHED_FILES = 30;
+/** Twice as long as a handler may run, milliseconds. */
+const POSTED_MS = 60_000;
 
 /** Whether the caller may ask for a push at all: by their role, with an account of their own. Throws UserError. */
 export async function requirePusher(ctx: Ctx): Promise<void> {
@@ -31,16 +33,18 @@ export async function startPush(ctx: Ctx, wish: PushWish, chosen: readonly ChatF
     const { user, room, threadId } = ctx;
     const sources = files.map(({ id: fileId, name, size, by, at }) => ({ id: fileId, name, path: pushPath(wish.folder, name), size, by, at }));
     await beginPush(ctx, id, { wish, by: { id: user.id, username: user.username }, roomId: room.id, ...(threadId !== undefined && { threadId }), files: sources, repeated: [...repeated] });
-    await schedulePush(ctx, id);
+    // The job posts as well, and two at once could post two messages: it waits until we have posted, or are dead.
+    await schedulePush(ctx, id, ctx.clock() + POSTED_MS);
     const push = await loadPush(ctx, id);
     if (push) {
         await showPush(ctx, push);
     }
+    await schedulePush(ctx, id);
     await ctx.wakeAt(ctx.clock());
 }
 
 /** Lets a job go on with it. To be called after the facts were written. */
-export const schedulePush = ({ stores, clock }: Pick<Ctx, 'stores' | 'clock'>, id: string): Promise<void> => stores.due.schedule({ kind: PUSH_WORK, subject: id, at: clock() });
+export const schedulePush = ({ stores, clock }: Pick<Ctx, 'stores' | 'clock'>, id: string, at = clock()): Promise<void> => stores.due.schedule({ kind: PUSH_WORK, subject: id, at });
 
 function requireFiles(files: readonly ChatFile[], { folder }: PushWish): void {
     if (files.length === 0) {

@@ -1,6 +1,4 @@
 import type { Ctx } from '../../context/ctx';
-import { UserError } from '../../context/user-error';
-import { mayPush, mayTakeUnsafe } from '../files/rights';
 import { commitPush } from './commit-push';
 import { lookAtFile } from './look-at-file';
 import { makePlan } from './make-plan';
@@ -9,6 +7,7 @@ import { ProgressNote } from './progress-note';
 import { agreedFiles, type PushFile } from './push-files';
 import { endPush, notePush, type Confirmed, type Planned, type Push } from './push-record';
 import { repoNow, requirePushRights } from './repo-now';
+import { requireRoles } from './require-roles';
 import { sendFile } from './send-file';
 import { MESSAGE, stepOf, viewOf } from './show-push';
 
@@ -45,24 +44,13 @@ async function carryOut(ctx: Ctx, push: Push, { planned, confirmed }: { readonly
     const { files } = agreedFiles(push);
     const next = files.find(({ path }) => !push.uploaded.has(path));
     if (next) {
+        await requireRoles(ctx, confirmed);
         return send(ctx, push, { file: next, revision: parent });
     }
     if (files.every(({ path }) => push.uploaded.get(path) === 'ignored')) {
         return endPush(ctx, push.id, { end: 'ignored' });
     }
-    await requireRoles(ctx, confirmed);
     return commitPush(ctx, push, { confirmed, parent });
-}
-
-/** Who may push, and who may push what is refused by default, can change while files are looked through and sent. */
-async function requireRoles(ctx: Ctx, { override }: Confirmed): Promise<void> {
-    const { pusherRoles, unsafeRoles } = ctx.settings;
-    if (!(await mayPush(ctx))) {
-        throw new UserError({ key: 'push.role', values: { roles: pusherRoles.join(', ') } });
-    }
-    if (override && !(await mayTakeUnsafe(ctx))) {
-        throw new UserError({ key: 'push.override_role', values: { roles: unsafeRoles.join(', ') } });
-    }
 }
 
 async function send(ctx: Ctx, push: Push, { file, revision }: { readonly file: PushFile; readonly revision: string }): Promise<void> {

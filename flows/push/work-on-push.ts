@@ -44,7 +44,7 @@ export async function workOnPush(job: JobCtx, id: string): Promise<NextRun> {
         await forgetPush(job, id);
         return undefined;
     }
-    await endPush(speaker, id, { end: 'failed', words: speaker.lang.t('push.person_gone') });
+    await endFailed(speaker, push, speaker.lang.t('push.person_gone'));
     return showEnd(speaker, id);
 }
 
@@ -116,8 +116,7 @@ async function tryStep(ctx: Ctx, push: Push): Promise<NextRun> {
     } catch (error) {
         if (error instanceof UserError) {
             const { sentence, steps } = error;
-            await endPush(ctx, push.id, { end: 'failed', words: [sentence, ...steps].map(({ key, values }) => ctx.lang.t(key, values)).join('\n') });
-            return undefined;
+            return endFailed(ctx, push, [sentence, ...steps].map(({ key, values }) => ctx.lang.t(key, values)).join('\n'));
         }
         if (error instanceof HubError) {
             return isPassing(error) ? waitFor(ctx, push, error) : fail(ctx, push, error);
@@ -126,20 +125,21 @@ async function tryStep(ctx: Ctx, push: Push): Promise<NextRun> {
             throw error;
         }
         logFailure(ctx.log, error, push.id);
-        return giveUp(ctx, push, 'push.fault');
+        return endFailed(ctx, push, ctx.lang.t('push.fault'));
     }
 }
 
 async function waitFor(ctx: Ctx, push: Push, { reopensAt }: HubError): Promise<NextRun> {
     if (ctx.clock() - push.movedOnAt >= GIVE_UP_MS) {
-        return giveUp(ctx, push, 'push.gave_up');
+        return endFailed(ctx, push, ctx.lang.t('push.gave_up'));
     }
     await showPush(ctx, push, { kind: 'waiting' });
     return Math.max(ctx.clock() + RETRY_MS, reopensAt ?? 0);
 }
 
-async function giveUp(ctx: Ctx, { id, committing }: Push, why: 'push.gave_up' | 'push.fault'): Promise<undefined> {
-    await endPush(ctx, id, { end: 'failed', words: [ctx.lang.t(why), ...(committing ? [ctx.lang.t('push.unsure')] : [])].join('\n') });
+/** For good. Whether a commit was made that an earlier run was about to make, nobody knows. */
+async function endFailed(ctx: Ctx, { id, committing }: Push, words: string): Promise<undefined> {
+    await endPush(ctx, id, { end: 'failed', words: [words, ...(committing ? [ctx.lang.t('push.unsure')] : [])].join('\n') });
 }
 
 /** A refusal while something is being written is on record. */
@@ -148,5 +148,5 @@ async function fail(ctx: Ctx, push: Push, { facts }: HubError): Promise<undefine
     if (confirmed) {
         await record(ctx, { id: `push:${id}:refused:${round}`, by: by.id, what: 'push.committed', subject: repo, roomId, result: 'refused', details: { type, kind: facts.kind } });
     }
-    await endPush(ctx, id, { end: 'failed', words: hubErrorText(facts, { lang: ctx.lang, now: ctx.clock() }) });
+    return endFailed(ctx, push, hubErrorText(facts, { lang: ctx.lang, now: ctx.clock() }));
 }

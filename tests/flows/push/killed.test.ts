@@ -123,7 +123,7 @@ it('a process that is killed after a pull request was made makes no second one',
     await expect(world.run(world.server({ onStep: die }))).rejects.toThrow(Killed);
     world.clock.advance(LEASE_MS);
     await world.run();
-    expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>.`);
+    expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>: 2 files.`);
 });
 
 it('two servers that do the same work at once commit once, and tell it in one message', async () => {

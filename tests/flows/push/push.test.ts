@@ -46,7 +46,7 @@ describe('a push into a repository', () => {
         await world.run();
         const [commit] = await world.commits(repo);
         expect(commit?.title).toBe('Three files');
-        expect(world.lines.at(-1)).toBe(`✅ Committed as <${hub.url}/${repo}/commit/${commit?.id}|${commit?.id.slice(0, 7)}>.`);
+        expect(world.lines.at(-1)).toBe(`✅ Committed as <${hub.url}/${repo}/commit/${commit?.id}|${commit?.id.slice(0, 7)}>: 3 files.`);
         expect(await world.held(repo, ['a.txt', 'b.json', 'weights.safetensors'])).toEqual({ 'a.txt': `git ${blob('two')}`, 'b.json': `git ${blob('{}')}`, 'weights.safetensors': `lfs ${sha256(WEIGHTS)}` });
         expect(hub.violations).toEqual([]);
     });
@@ -81,7 +81,7 @@ describe('a push into a repository', () => {
         await world.run();
         await world.confirm();
         await world.run();
-        expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>.`);
+        expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>: 1 file.`);
         expect(await world.commits(repo)).toHaveLength(2);
         expect(await world.held(repo, ['b.txt'], { revision: 'refs/pr/1' })).toEqual({ 'b.txt': `git ${blob('new')}` });
     });

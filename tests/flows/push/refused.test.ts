@@ -50,7 +50,7 @@ describe('what is refused', () => {
         await world.confirm();
         await world.run();
         expect(Object.keys(await world.held(repo, ['b.txt', 'model.pkl', 'model.safetensors']))).toEqual(['b.txt']);
-        expect(world.lines[1]).toContain('✅ Committed as');
+        expect(world.lines[1]).toMatch(/^✅ Committed as .*: 1 file\.$/);
         expect(world.lines).toContainEqual(expect.stringMatching(/^- ⛔ `model\.pkl` · 24 bytes · refused · \*runs what an attacker wants\* when it is loaded · calls/));
     });
 
