@@ -1,9 +1,10 @@
 import { answer } from '../context/answer';
 import type { Ctx } from '../context/ctx';
 import { UserError } from '../context/user-error';
+import type { ConvertWish } from '../flows/convert/convert-wish';
 import { proposeConversion } from '../flows/convert/review-conversion';
 import { isRevision, type RepoRef } from '../services/hub';
-import { CONVERT_TARGETS, type ConvertWish } from '../services/workflows/convert/convert-wish';
+import { CONVERT_TARGETS } from '../services/workflows/convert/targets';
 import { whichRepoView } from '../ui/which-repo-view';
 import { command } from './command';
 import { choice, fallback, flag, optional, text } from './params';

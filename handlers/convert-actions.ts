@@ -4,7 +4,7 @@ import type { Conversion } from '../flows/convert/conversion-record';
 import { linesOf } from '../flows/convert/follow-job';
 import { asksPublic, cancelConversion, confirmConversion, conversionHere, proposeConversion, reviewableConversion, reviewForm } from '../flows/convert/review-conversion';
 import { CONVERT_SCRIPT } from '../services/workflows/convert/convert-script';
-import { convertWish } from '../services/workflows/convert/convert-wish';
+import { convertWish } from '../flows/convert/convert-wish';
 import { CONVERT_FIELDS } from '../ui/convert-form';
 import { convertLogView, convertScriptView } from '../ui/convert-log-view';
 import { action, parseValue, plainAction, submission, type Action, type Outcome, type Submission } from './action';

@@ -1,4 +1,4 @@
-import type { ConvertTarget } from '../services/workflows/convert/convert-wish';
+import type { ConvertTarget } from '../services/workflows/convert/targets';
 import type { Lang } from './language';
 import { link } from './text';
 

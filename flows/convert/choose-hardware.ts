@@ -39,7 +39,7 @@ export function chooseHardware(catalogue: readonly Hardware[], wanted: string | 
 /** By the hour: an estimate is too rough to prefer what costs more because it may be done sooner. */
 const costOf = ({ perHour }: Pick<ChosenHardware, 'perHour'>): number => perHour ?? Infinity;
 
-/** What a catalogue does not tell is not held against it. */
-function isLargeEnough({ hardware, estimate: { diskBytes, memoryBytes } }: { readonly hardware: Hardware; readonly estimate: Estimate }): boolean {
-    return (bytesIn(hardware['ephemeralStorage']) ?? Infinity) >= diskBytes && (bytesIn(hardware.ram) ?? Infinity) >= memoryBytes;
+/** For the weights, and fast enough to be done within the limit. What a catalogue does not tell is not held against it. */
+function isLargeEnough({ hardware, estimate: { seconds, limitSeconds, diskBytes, memoryBytes } }: { readonly hardware: Hardware; readonly estimate: Estimate }): boolean {
+    return seconds <= limitSeconds && (bytesIn(hardware['ephemeralStorage']) ?? Infinity) >= diskBytes && (bytesIn(hardware.ram) ?? Infinity) >= memoryBytes;
 }

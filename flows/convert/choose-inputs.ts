@@ -2,7 +2,7 @@ import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { listTree } from '../../services/hub';
 import type { FileJudgement } from '../../services/safety';
-import type { ConvertWish } from '../../services/workflows/convert/convert-wish';
+import type { ConvertWish } from './convert-wish';
 import { inputsOf, type InputFile, type Inputs } from '../../services/workflows/convert/inputs';
 import { mayTakeUnsafe } from '../files/rights';
 import { judgeFiles } from '../pull/look-at-files';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { convertWish } from '../../services/workflows/convert/convert-wish';
+import { convertWish } from './convert-wish';
 
 /** What a conversion would do, as it is shown and then done. It is kept, so that what was agreed to is what happens. */
 export const conversionPlan = z.object({

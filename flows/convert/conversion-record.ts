@@ -62,7 +62,7 @@ export interface Conversion extends Begun {
     /** That a job was about to be ordered: there may be one. */
     readonly starting: boolean;
     readonly started?: { readonly jobId: string; readonly at: number } | undefined;
-    readonly seen?: Seen | undefined;
+    readonly seen?: (Seen & { readonly at: number }) | undefined;
     readonly cancelledBy?: string | undefined;
     readonly ended?: (Ended & { readonly at: number }) | undefined;
     readonly posts: Posts;

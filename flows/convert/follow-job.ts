@@ -16,7 +16,7 @@ const LINE_LENGTH = 200;
 /** The Hub hands over what there is at once and then waits for more, milliseconds. */
 const LOG_MS = 3_000;
 const IDLE_MS = 400;
-/** A twin of the job, ordered by another server at the same moment, shows within this time, milliseconds. */
+/** A twin of the job, ordered by another server at the same moment, shows within this time, milliseconds. It is looked for until one look came later. */
 const TWINS_MS = 60_000;
 /** What is said of a failure, UTF-16 units. */
 const WORDS_LENGTH = 400;
@@ -25,7 +25,7 @@ const WORDS_LENGTH = 400;
 export async function followJob(ctx: Ctx, conversion: Conversion, started: NonNullable<Conversion['started']>): Promise<void> {
     const { id, plan: { namespace } } = conversion;
     const ref = { namespace, id: started.jobId };
-    if (ctx.clock() - started.at < TWINS_MS) {
+    if ((conversion.seen?.at ?? started.at) - started.at < TWINS_MS) {
         await cancelTwins(ctx, conversion);
     }
     const job = await jobNow(ctx, ref, conversion.cancelledBy !== undefined);

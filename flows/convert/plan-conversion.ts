@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { abilitiesOf, jobHardware, revisionHead, whoAmI, type WhoAmI } from '../../services/hub';
-import type { ConvertWish } from '../../services/workflows/convert/convert-wish';
+import type { ConvertWish } from './convert-wish';
 import { outputsOf, type InputFile } from '../../services/workflows/convert/inputs';
 import { QUANTIZATIONS, quantizationNamed, USUAL_QUANTIZATION, type QuantizationName } from '../../services/workflows/convert/quantizations';
 import { newTokenUrl } from '../../ui/error-view';

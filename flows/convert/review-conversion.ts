@@ -2,7 +2,7 @@ import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { hourlyCost, jobHardware } from '../../services/hub';
 import { CONVERT_IMAGE } from '../../services/workflows/convert/convert-script';
-import type { ConvertWish } from '../../services/workflows/convert/convert-wish';
+import type { ConvertWish } from './convert-wish';
 import { SETUP_S, SPEED } from '../../services/workflows/convert/estimate';
 import { convertForm } from '../../ui/convert-form';
 import { convertPlanView } from '../../ui/convert-plan-view';
@@ -14,6 +14,9 @@ import { beginConversion, loadConversion, noteConversion, type Conversion } from
 import { planConversion } from './plan-conversion';
 import { showConversion, shownPlan } from './show-conversion';
 import { CONVERT_WORK, KEEP_MS } from './work-on-conversion';
+
+/** To write a yes down takes less, milliseconds. */
+const CONFIRMED_MS = 60_000;
 
 /** Plans a conversion and keeps the plan for a day. Nothing is started. Throws UserError and HubError. */
 export async function proposeConversion(ctx: Ctx, wish: ConvertWish): Promise<View> {
@@ -64,6 +67,8 @@ export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Pro
     if (pickle) {
         await recordUnsafe(ctx, { id, model, sha });
     }
+    // Ahead of the yes: who is killed right after it must not leave an order that is only found a day later.
+    await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() + CONFIRMED_MS });
     await noteConversion(ctx, id, 'confirmed', {});
     await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() });
     const conversion = await loadConversion(ctx, id);

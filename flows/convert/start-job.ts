@@ -31,10 +31,10 @@ export async function startJob(ctx: Ctx, conversion: Conversion): Promise<void> 
     await noteConversion(ctx, id, 'started', { jobId });
 }
 
-/** The jobs of a conversion, oldest first: there should be one. */
+/** The jobs of a conversion, oldest first: there should be one. Whatever Hugging Face makes of the filter, no job of somebody else is taken for one, or cancelled. */
 async function jobsOf({ hub }: Pick<Ctx, 'hub'>, { id, plan: { namespace } }: Conversion): Promise<HubJob[]> {
     const { items } = (await listJobs(hub, { namespace, label: `${LABEL}=${id}` })).value;
-    return items.toSorted((a, b) => (a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1));
+    return items.filter(({ labels }) => labels?.[LABEL] === id).toSorted((a, b) => (a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1));
 }
 
 /** Ends the jobs of the conversion other than the one that is on record. */

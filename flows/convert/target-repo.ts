@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { listTree } from '../../services/hub';
-import type { ConvertWish } from '../../services/workflows/convert/convert-wish';
+import type { ConvertWish } from './convert-wish';
 import { pushWish, type PushWish } from '../../services/workflows/transfer/push-wish';
 import { MAIN, repoNow, requirePushRights } from '../push/repo-now';
 import type { ConversionPlan } from './conversion-plan';

@@ -1,4 +1,4 @@
-import type { ConvertTarget } from './convert-wish';
+import type { ConvertTarget } from './targets';
 import { bitsPerWeight, USUAL_QUANTIZATION, type QuantizationName } from './quantizations';
 
 /** Bytes a second, deliberately low: what comes sooner costs less. */

@@ -1,4 +1,4 @@
-import type { ConvertTarget } from './convert-wish';
+import type { ConvertTarget } from './targets';
 
 export interface InputFile {
     readonly path: string;
