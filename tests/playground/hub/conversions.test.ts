@@ -64,6 +64,21 @@ describe('a job that makes files', () => {
         expect(await paths(repo)).toEqual(['.gitattributes']);
     });
 
+    it.each([
+        ['a gated model that the token does not open', { MODEL: 'meta-llama/Llama-3.2-1B' }, '403 Forbidden: Access to model meta-llama/Llama-3.2-1B is restricted'],
+        ['a private model of somebody else', { MODEL: 'dave/hidden' }, '404 Client Error: Repository not found'],
+        ['a revision that is not there', { REVISION: '0'.repeat(40) }, '404 Client Error: Invalid rev id'],
+        ['a file that is not there', { INPUT_FILES: 'config.json,none.bin' }, '404 Client Error: Entry not found: none.bin'],
+    ])('fails in its container, of %s', async (what, more, says) => {
+        const hidden = await ask(`${hub().url}/api/repos/create`, postJson({ name: 'hidden', private: true }, as('dave')));
+        expect([200, 409]).toContain(hidden.status);
+        const repo = await newRepo(what.replaceAll(' ', '-'));
+        const id = await order({ MODEL, OUTPUT_REPO: repo, OUTPUT_FILES: 'a.gguf', ...more });
+        time.now += 200_000;
+        expect([await stage(id), await paths(repo)]).toEqual(['ERROR', ['.gitattributes']]);
+        expect((await get(`/api/jobs/acme/${id}/logs`)).text).toContain(says);
+    });
+
     it('fails without a repo to put them into, and does nothing when it was stopped', async () => {
         const missing = await order({ MODEL, OUTPUT_REPO: 'acme/none', OUTPUT_FILES: 'a.gguf' });
         const repo = await newRepo('stopped');
