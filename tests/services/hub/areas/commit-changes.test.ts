@@ -19,7 +19,7 @@ afterAll(async () => {
 
 function as(name: string): Hub {
     const urls = { hub: standIn.url, router: standIn.routerUrl, endpoints: standIn.endpointsUrl, viewer: standIn.viewerUrl };
-    return createHub({ carrier: directCarrier(fetch), shared: createHubShared(), urls, clock: systemClock, deadline: Date.now() + 10_000, token: () => Promise.resolve({ id: name, token: fakeToken(name) }) });
+    return createHub({ carrier: directCarrier(fetch), shared: createHubShared(), urls, clock: systemClock, token: () => Promise.resolve({ id: name, token: fakeToken(name) }) });
 }
 
 const head = async (): Promise<string> => (await listRefs(alice, DATASET, { fresh: true })).value.branches.find(({ name }) => name === 'main')?.targetCommit ?? '';

@@ -15,7 +15,7 @@ afterAll(async () => {
 
 function as(name: string): Hub {
     const urls = { hub: standIn.url, router: standIn.routerUrl, endpoints: standIn.endpointsUrl, viewer: standIn.viewerUrl };
-    return createHub({ carrier: directCarrier(fetch), shared: createHubShared(), urls, clock: systemClock, deadline: Date.now() + 10_000, token: () => Promise.resolve({ id: name, token: fakeToken(name) }) });
+    return createHub({ carrier: directCarrier(fetch), shared: createHubShared(), urls, clock: systemClock, token: () => Promise.resolve({ id: name, token: fakeToken(name) }) });
 }
 
 const convert = (request: string): JobSpec => ({ namespace: 'acme', dockerImage: 'python:3.12', command: ['python', '-c', 'print(1)'], flavor: 'cpu-basic', secrets: { HF_TOKEN: 'hf_secret' }, timeoutSeconds: 600, labels: { request } });
