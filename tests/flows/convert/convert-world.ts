@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { runCommand } from '../../../commands/run-command';
 import { UserError } from '../../../context/user-error';
 import type { Outcome } from '../../../handlers/action';
@@ -5,7 +6,7 @@ import { convertWork } from '../../../handlers/convert-work';
 import { interact, submit } from '../../../handlers/interact';
 import { work } from '../../../handlers/work';
 import { fakeToken } from '../../../playground/hub/seed/ids';
-import type { HubServer } from '../../../playground/hub/server';
+import { startHub, type HubServer } from '../../../playground/hub/server';
 import { commitChanges, createRepo, fileHasher, HubError, listJobs, pathsInfo, uploadLfs, type HubJob } from '../../../services/hub';
 import type { Surface, View } from '../../../ui/view';
 import { MemoryDatabase } from '../../helpers/memory-store';
@@ -19,6 +20,8 @@ export const THREAD = { threadId: 't-1' } satisfies TestCtxOptions;
 export const MODEL = 'acme/embedder';
 /** Alice has no credits of her own. */
 export const PAID = `${MODEL} --namespace acme`;
+/** `torch.save({})` of old: a protocol 2 pickle of an empty dict. */
+export const BENIGN = Uint8Array.from([0x80, 0x02, 0x7d, 0x71, 0x00, 0x2e]);
 /** Longer than the stand-in's jobs run. */
 const RUN_MS = 130_000;
 
@@ -30,8 +33,9 @@ export class ConvertWorld {
     readonly database = new MemoryDatabase();
     readonly messages = new TestMessages();
     readonly clock = new ManualClock();
-    private readonly name = `world ${(worlds += 1)}`;
+    private readonly name = `world-${(worlds += 1)}`;
     private lives = 0;
+    private repos = 0;
 
     constructor(readonly hub: HubServer) {}
 
@@ -46,6 +50,11 @@ export class ConvertWorld {
         const server = this.server();
         server.people.users.unshift({ id: 'u-alice', username: 'alice', roles: ['admin'], human: true });
         return server;
+    }
+
+    /** The name of a repository that is not there yet. */
+    newRepo(): string {
+        return `alice/${this.name}-${(this.repos += 1)}`;
     }
 
     async signIn(name = 'alice'): Promise<this> {
@@ -141,4 +150,22 @@ export class ConvertWorld {
     async held(id: string, paths: readonly string[]): Promise<string[]> {
         return (await pathsInfo(this.server().ctx().hub, { type: 'model', id }, { revision: 'main', paths })).map(({ path }) => path);
     }
+}
+
+/** A stand-in Hub for all tests of a file, and for each of them a world in which Alice is signed in. `renew`: another one, in the middle of a test. */
+export function useConversions(): { readonly world: () => ConvertWorld; readonly renew: () => Promise<ConvertWorld> } {
+    let hub: HubServer;
+    let world: ConvertWorld | undefined;
+    const renew = async (): Promise<ConvertWorld> => (world = await new ConvertWorld(hub).signIn());
+    beforeAll(async () => {
+        hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+    });
+    beforeEach(async () => {
+        await renew();
+    });
+    afterAll(async () => {
+        expect(hub.violations).toEqual([]);
+        await hub.stop();
+    });
+    return { world: () => world ?? expect.unreachable(), renew };
 }

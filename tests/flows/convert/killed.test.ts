@@ -1,33 +1,27 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { ConversionPlan } from '../../../flows/convert/conversion-plan';
 import { beginConversion, noteConversion } from '../../../flows/convert/conversion-record';
 import { planConversion } from '../../../flows/convert/plan-conversion';
 import { CONVERT_WORK, workOnConversion } from '../../../flows/convert/work-on-conversion';
 import { LEASE_MS } from '../../../persistence';
-import { startHub, type HubServer } from '../../../playground/hub/server';
 import { Killed, killAfter } from '../../helpers/memory-store';
 import type { ProcessStep } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
-import { ConvertWorld, MODEL, THREAD } from './convert-world';
+import { MODEL, THREAD, useConversions } from './convert-world';
 
-let hub: HubServer;
-let world: ConvertWorld;
+const { world, renew } = useConversions();
 let plan: ConversionPlan;
-let count = 0;
 
 beforeAll(async () => {
-    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
-    world = await new ConvertWorld(hub).signIn();
-    plan = await planConversion(world.server().ctx(THREAD), { model: MODEL, to: 'gguf', namespace: 'acme', private: true, unsafe: false });
+    plan = await planConversion((await renew()).server().ctx(THREAD), { model: MODEL, to: 'gguf', namespace: 'acme', private: true, unsafe: false });
 });
-afterAll(() => hub.stop());
 
 /** A conversion that was agreed to. The id of its record. */
 async function agreed(): Promise<string> {
-    world = await new ConvertWorld(hub).signIn();
-    const ctx = world.server().ctx(THREAD);
+    const current = await renew();
+    const ctx = current.server().ctx(THREAD);
     const id = ctx.newId();
-    await beginConversion(ctx, id, { plan: { ...plan, repo: { ...plan.repo, id: `alice/killed-${(count += 1)}` } }, by: { id: ctx.user.id, username: ctx.user.username }, roomId: ctx.room.id, ...THREAD });
+    await beginConversion(ctx, id, { plan: { ...plan, repo: { ...plan.repo, id: current.newRepo() } }, by: { id: ctx.user.id, username: ctx.user.username }, roomId: ctx.room.id, ...THREAD });
     await noteConversion(ctx, id, 'confirmed', {});
     await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() });
     return id;
@@ -42,26 +36,26 @@ function dyingAfter(steps: number): (step: ProcessStep) => void {
 /** Works in a process that dies after so many steps, and goes on in another one. Whether the first lived to the end. */
 async function runKilled(steps: number): Promise<boolean> {
     try {
-        await world.run(world.server({ onStep: dyingAfter(steps) }));
+        await world().run(world().server({ onStep: dyingAfter(steps) }));
         return true;
     } catch (error) {
         if (!(error instanceof Killed)) {
             throw error;
         }
     }
-    world.clock.advance(LEASE_MS);
-    await world.run();
+    world().clock.advance(LEASE_MS);
+    await world().run();
     return false;
 }
 
-const stages = async (): Promise<string[]> => (await world.jobs()).map(({ status }) => status.stage);
+const stages = async (): Promise<string[]> => (await world().jobs()).map(({ status }) => status.stage);
 
 it('a process that is killed at each step of starting orders one job and posts one message', { timeout: 120_000 }, async () => {
     let steps = 0;
     for (let survived = false; !survived; steps += 1) {
         await agreed();
         survived = await runKilled(steps);
-        expect([steps, await stages(), world.messages.all.size]).toEqual([steps, [expect.stringMatching(/SCHEDULING|RUNNING/)], 1]);
+        expect([steps, await stages(), world().messages.all.size]).toEqual([steps, [expect.stringMatching(/SCHEDULING|RUNNING/)], 1]);
     }
     expect(steps).toBeGreaterThan(15);
 });
@@ -70,33 +64,33 @@ it('a process that is killed at each step of ending tells the end all the same',
     let steps = 0;
     for (let survived = false; !survived; steps += 1) {
         await agreed();
-        await world.run();
-        world.clock.advance(130_000);
+        await world().run();
+        world().clock.advance(130_000);
         survived = await runKilled(steps);
-        expect([steps, world.messages.all.size, world.card.text]).toEqual([steps, 1, expect.stringContaining('✅ Done')]);
+        expect([steps, world().messages.all.size, world().card.text]).toEqual([steps, 1, expect.stringContaining('✅ Done')]);
     }
     expect(steps).toBeGreaterThan(10);
 });
 
 it('of two servers that order at the same moment one job is left', async () => {
     const id = await agreed();
-    await Promise.all([world.server(), world.server()].map((server) => workOnConversion(testJob(server).job, id)));
-    world.clock.advance(15_000);
-    await workOnConversion(testJob(world.server()).job, id);
+    await Promise.all([world().server(), world().server()].map((server) => workOnConversion(testJob(server).job, id)));
+    world().clock.advance(15_000);
+    await workOnConversion(testJob(world().server()).job, id);
     expect((await stages()).filter((stage) => stage !== 'CANCELED')).toEqual(['RUNNING']);
-    expect(world.messages.all.size).toBe(1);
+    expect(world().messages.all.size).toBe(1);
 });
 
 it('an order whose answer nobody heard is found by its label', async () => {
     await agreed();
     const die = (): void => {
-        if (hub.requests.some(({ method, path }) => method === 'POST' && path === '/api/jobs/acme')) {
+        if (world().hub.requests.some(({ method, path }) => method === 'POST' && path === '/api/jobs/acme')) {
             throw new Killed();
         }
     };
-    hub.clearRequests();
-    await expect(world.run(world.server({ onStep: die }))).rejects.toThrow(Killed);
-    world.clock.advance(LEASE_MS);
-    await world.run();
+    world().hub.clearRequests();
+    await expect(world().run(world().server({ onStep: die }))).rejects.toThrow(Killed);
+    world().clock.advance(LEASE_MS);
+    await world().run();
     expect(await stages()).toHaveLength(1);
 });
