@@ -1,37 +1,26 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { workOnPush } from '../../../flows/push/work-on-push';
 import { pushWork } from '../../../handlers/push-work';
 import { LEASE_MS } from '../../../persistence';
 import { fakeToken } from '../../../playground/hub/seed/ids';
-import { startHub, type HubServer } from '../../../playground/hub/server';
 import { Killed, killAfter } from '../../helpers/memory-store';
 import type { ProcessStep } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
 import { buttonsOf } from '../../helpers/views';
-import { PushWorld } from './push-world';
+import { usePushes, type PushWorld } from './push-world';
 
-let hub: HubServer;
 let world: PushWorld;
 let count = 0;
-
-beforeAll(async () => {
-    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+usePushes((begun) => {
+    world = begun;
 });
-afterAll(() => hub.stop());
 
 /** A text and an LFS file on their way; the plan is not made yet. */
 async function asked(repo: string): Promise<void> {
-    world = await new PushWorld(hub).signIn();
+    world = await world.another();
     world.put('a.txt', 'a');
-    world.put('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, count]));
+    world.put('picture.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, (count += 1)]));
     await world.type(`--repo ${repo}`);
-}
-
-const newRepo = (): string => `alice/killed-${(count += 1)}`;
-
-async function existing(): Promise<string> {
-    world = await new PushWorld(hub).signIn();
-    return world.makeRepo(newRepo());
 }
 
 /** A process that dies after so many steps. A read that is answered leaves no more behind than one that was asked. */
@@ -73,9 +62,9 @@ async function killAtEachStep(prepare: () => Promise<string>, check: (repo: stri
 }
 
 it('a process that is killed at each step of looking and planning comes to the same plan, and to a stop where there is a secret', { timeout: 60_000 }, async () => {
-    const repo = await existing();
+    const repo = await world.makeRepo();
     const prepare = async (): Promise<string> => {
-        world = await new PushWorld(hub).signIn();
+        world = await world.another();
         world.put('a.txt', 'a');
         world.put('notes.md', `my token is ${fakeToken('a token in a file')}`);
         await world.type(`--repo ${repo}`);
@@ -91,7 +80,7 @@ it('a process that is killed at each step of looking and planning comes to the s
 
 it('a process that is killed at each step of making the repository, sending and committing commits once', { timeout: 120_000 }, async () => {
     const prepare = async (): Promise<string> => {
-        const repo = newRepo();
+        const repo = world.newRepo();
         await asked(repo);
         await world.run();
         await world.confirm();
@@ -108,26 +97,26 @@ it('a process that is killed at each step of making the repository, sending and 
 });
 
 it('a process that is killed after a pull request was made makes no second one', { timeout: 60_000 }, async () => {
-    const repo = await existing();
+    const repo = await world.makeRepo();
     await asked(repo);
     await world.run();
     await world.confirm({ 'push.as': 'pr' });
     let committed = false;
     const die = (): void => {
-        committed ||= hub.requests.some(({ path }) => path.includes(`${repo}/commit/main`));
+        committed ||= world.hub.requests.some(({ path }) => path.includes(`${repo}/commit/main`));
         if (committed) {
             throw new Killed();
         }
     };
-    hub.clearRequests();
+    world.hub.clearRequests();
     await expect(world.run(world.server({ onStep: die }))).rejects.toThrow(Killed);
     world.clock.advance(LEASE_MS);
     await world.run();
-    expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>: 2 files.`);
+    expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${world.hub.url}/${repo}/discussions/1|#1>: 2 files.`);
 });
 
 it('two servers that do the same work at once commit once, and tell it in one message', async () => {
-    const repo = await existing();
+    const repo = await world.makeRepo();
     await asked(repo);
     await world.run();
     await world.confirm();

@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeToken } from '../../../playground/hub/seed/ids';
-import { startHub, type HubServer } from '../../../playground/hub/server';
-import { PushWorld, THREAD } from './push-world';
+import { THREAD, usePushes, type PushWorld } from './push-world';
 
 const HOUR = 60 * 60_000;
 const ADMIN = { ...THREAD, user: { id: 'u-admin', username: 'admin', roles: ['admin'] } };
 
-let hub: HubServer;
 let world: PushWorld;
 let repo: string;
-let count = 0;
-
-beforeAll(async () => {
-    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+usePushes((begun) => {
+    world = begun;
 });
-afterAll(() => hub.stop());
 beforeEach(async () => {
-    world = await new PushWorld(hub).signIn();
-    repo = await world.makeRepo(`alice/meanwhile-${(count += 1)}`);
+    repo = await world.makeRepo();
 });
 
 async function planned(options = THREAD): Promise<void> {

@@ -1,10 +1,11 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { interact, submit } from '../../../handlers/interact';
 import { pushWork } from '../../../handlers/push-work';
 import type { Outcome } from '../../../handlers/action';
 import { work } from '../../../handlers/work';
 import { runCommand } from '../../../commands/run-command';
 import { fakeToken } from '../../../playground/hub/seed/ids';
-import type { HubServer } from '../../../playground/hub/server';
+import { startHub, type HubServer } from '../../../playground/hub/server';
 import { commitChanges, createRepo, listCommits, pathsInfo, type HubCommit, type RepoType } from '../../../services/hub';
 import type { Surface } from '../../../ui/view';
 import { MemoryDatabase } from '../../helpers/memory-store';
@@ -18,15 +19,25 @@ import { buttonOf } from '../../helpers/views';
 export const THREAD = { threadId: 't-1' } satisfies TestCtxOptions;
 export const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
+/** No two repositories of a stand-in Hub have the same name. */
+let repos = 0;
+
 /** A workspace whose files go to a stand-in Hub. */
 export class PushWorld {
     readonly database = new MemoryDatabase();
     readonly messages = new TestMessages();
-    readonly clock = new ManualClock();
-    readonly files = new TestFiles(this.clock);
+    readonly files: TestFiles;
     private lives = 0;
 
-    constructor(readonly hub: HubServer) {}
+    /** The clock is that of the Hub as well. */
+    constructor(readonly hub: HubServer, readonly clock: ManualClock) {
+        this.files = new TestFiles(clock);
+    }
+
+    /** Another workspace at the same Hub, in which alice has signed in as well. */
+    another(): Promise<PushWorld> {
+        return new PushWorld(this.hub, this.clock).signIn();
+    }
 
     /** One of the workspace's servers, or another life of it. */
     server(more: TestServer = {}): TestWorkspace {
@@ -39,11 +50,18 @@ export class PushWorld {
         return this;
     }
 
-    /** A private repository with a README.md and one file. */
-    async makeRepo(id: string): Promise<string> {
+    /** The name of a repository of alice's that is not there yet. */
+    newRepo(): string {
+        return `alice/repo-${(repos += 1)}`;
+    }
+
+    /** A repository of alice's with a README.md and one file. */
+    async makeRepo({ more = {} }: { readonly more?: Readonly<Record<string, string>> } = {}): Promise<string> {
         const { hub } = this.server().ctx();
+        const id = this.newRepo();
         await createRepo(hub, { type: 'model', id, private: true });
-        await commitChanges(hub, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes: [{ path: 'README.md', bytes: text('# made') }, { path: 'a.txt', bytes: text('one') }] });
+        const changes = Object.entries({ 'README.md': '# made', 'a.txt': 'one', ...more }).map(([path, content]) => ({ path, bytes: text(content) }));
+        await commitChanges(hub, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes });
         return id;
     }
 
@@ -60,8 +78,8 @@ export class PushWorld {
     }
 
     /** Jobs until nothing is due now. */
-    async run(workspace = this.server(), { deadlineMs }: Pick<TestCtxOptions, 'deadlineMs'> = {}): Promise<void> {
-        const { job } = testJob(workspace);
+    async run(workspace = this.server(), { deadlineMs, settings }: Pick<TestCtxOptions, 'deadlineMs' | 'settings'> = {}): Promise<void> {
+        const { job } = testJob(workspace, settings && { settings });
         const hurried = { ...job, as: () => Promise.resolve(workspace.ctx({ ...THREAD, ...(deadlineMs !== undefined && { deadlineMs }) })) };
         for (let rounds = 0; rounds < 20 && (await workspace.stores.due.due(this.clock.now())).some(({ kind }) => kind === pushWork.kind); rounds += 1) {
             await work(deadlineMs === undefined ? job : hurried, [pushWork]);
@@ -108,4 +126,18 @@ export class PushWorld {
         const entries = await pathsInfo(this.server().ctx().hub, { type, id }, { revision, paths });
         return Object.fromEntries(entries.map(({ path, oid, lfs }) => [path, lfs ? `lfs ${lfs.oid}` : `git ${oid}`]));
     }
+}
+
+/** A stand-in Hub for the tests of a file, and for each of them a new workspace in which alice has signed in. */
+export function usePushes(begin: (world: PushWorld) => void): void {
+    const clock = new ManualClock();
+    let hub: HubServer;
+    beforeAll(async () => {
+        hub = await startHub({ clock: clock.now, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+    });
+    beforeEach(async () => {
+        hub.faults.clear();
+        begin(await new PushWorld(hub, clock).signIn());
+    });
+    afterAll(() => hub.stop());
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { submit } from '../../../handlers/interact';
-import { startHub, type HubServer } from '../../../playground/hub/server';
 import { commitChanges, createRepo, repoHead, smallFile } from '../../../services/hub';
 import { buttonsOf } from '../../helpers/views';
-import { PushWorld, text, THREAD } from './push-world';
+import { text, THREAD, usePushes, type PushWorld } from './push-world';
 
 const DAY = 24 * 60 * 60_000;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -12,25 +11,14 @@ const blob = (content: string): string => createHash('sha1').update(`blob ${Buff
 /** A whole safetensors file of one tensor. */
 const WEIGHTS = Buffer.concat([Buffer.from([72, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"w":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}'.padEnd(72)), Buffer.from([1, 2, 3, 4])]);
 
-let hub: HubServer;
 let world: PushWorld;
-let count = 0;
-
-beforeAll(async () => {
-    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+usePushes((begun) => {
+    world = begun;
 });
-afterAll(() => hub.stop());
-beforeEach(async () => {
-    world = await new PushWorld(hub).signIn();
-});
-
-/** A repository of alice's with a README.md and one file. */
-const madeRepo = (): Promise<string> => world.makeRepo(`alice/made-${(count += 1)}`);
-const newRepo = (): string => `alice/new-${(count += 1)}`;
 
 describe('a push into a repository', () => {
     it('looks first, shows what would change, and commits it once it was reviewed', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('a.txt', 'two');
         world.put('b.json', '{}');
         world.put('weights.safetensors', WEIGHTS);
@@ -46,13 +34,13 @@ describe('a push into a repository', () => {
         await world.run();
         const [commit] = await world.commits(repo);
         expect(commit?.title).toBe('Three files');
-        expect(world.lines.at(-1)).toBe(`✅ Committed as <${hub.url}/${repo}/commit/${commit?.id}|${commit?.id.slice(0, 7)}>: 3 files.`);
+        expect(world.lines.at(-1)).toBe(`✅ Committed as <${world.hub.url}/${repo}/commit/${commit?.id}|${commit?.id.slice(0, 7)}>: 3 files.`);
         expect(await world.held(repo, ['a.txt', 'b.json', 'weights.safetensors'])).toEqual({ 'a.txt': `git ${blob('two')}`, 'b.json': `git ${blob('{}')}`, 'weights.safetensors': `lfs ${sha256(WEIGHTS)}` });
-        expect(hub.violations).toEqual([]);
+        expect(world.hub.violations).toEqual([]);
     });
 
     it('commits nothing when all of it is there', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('a.txt', 'one');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -62,7 +50,7 @@ describe('a push into a repository', () => {
     });
 
     it('puts files into a folder, the newest of a name, and says so', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('a.txt', 'old');
         world.clock.advance(1000);
         world.put('a.txt', 'new');
@@ -75,19 +63,19 @@ describe('a push into a repository', () => {
     });
 
     it('is a pull request where that is wanted', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'new');
         await world.type(`--repo ${repo} --pr`);
         await world.run();
         await world.confirm();
         await world.run();
-        expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${hub.url}/${repo}/discussions/1|#1>: 1 file.`);
+        expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${world.hub.url}/${repo}/discussions/1|#1>: 1 file.`);
         expect(await world.commits(repo)).toHaveLength(2);
         expect(await world.held(repo, ['b.txt'], { revision: 'refs/pr/1' })).toEqual({ 'b.txt': `git ${blob('new')}` });
     });
 
     it('is planned and reviewed anew when the branch has moved', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('a.txt', 'two');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -104,7 +92,7 @@ describe('a push into a repository', () => {
     });
 
     it('sends what was agreed to, or nothing', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'agreed');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -117,7 +105,7 @@ describe('a push into a repository', () => {
     });
 
     it('fails with the name of a file that is gone, and can be tried again', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         world.put('gone.txt', 'gone');
         await world.type(`--repo ${repo}`);
@@ -130,7 +118,7 @@ describe('a push into a repository', () => {
     });
 
     it('is on record, and forgotten when a day has gone by', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -143,7 +131,7 @@ describe('a push into a repository', () => {
     });
 
     it('expires when nobody looks through it', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -154,7 +142,7 @@ describe('a push into a repository', () => {
     });
 
     it('is cancelled by whoever asked for it, and by nobody else', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -169,13 +157,13 @@ describe('a push into a repository', () => {
     });
 
     it('waits while Hugging Face does not answer, and says so', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         await world.type(`--repo ${repo}`);
-        hub.change({ kind: 'trouble', trouble: 'down' });
+        world.hub.change({ kind: 'trouble', trouble: 'down' });
         await world.run(world.server(), { deadlineMs: 50 });
         expect(world.lines.at(-1)).toBe('⏳ Hugging Face does not answer just now. I go on trying.');
-        hub.change({ kind: 'trouble', trouble: 'none' });
+        world.hub.change({ kind: 'trouble', trouble: 'none' });
         world.clock.advance(30_000);
         await world.run();
         expect(world.lines.at(-1)).toContain('*Review*');
@@ -184,7 +172,7 @@ describe('a push into a repository', () => {
 
 describe('a new repository', () => {
     it('is made private, with a card that can be left out', async () => {
-        const repo = newRepo();
+        const repo = world.newRepo();
         world.put('config.json', '{"architectures":["BertForMaskedLM"],"transformers_version":"4.50.0"}');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -198,7 +186,7 @@ describe('a new repository', () => {
     });
 
     it('has no card when it was left out', async () => {
-        const repo = newRepo();
+        const repo = world.newRepo();
         world.put('a.txt', 'a');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -208,7 +196,7 @@ describe('a new repository', () => {
     });
 
     it('becomes public only when its name was typed', async () => {
-        const repo = newRepo();
+        const repo = world.newRepo();
         world.put('a.txt', 'a');
         await world.type(`--repo ${repo} --public`);
         await world.run();
@@ -220,7 +208,7 @@ describe('a new repository', () => {
     });
 
     it('is planned anew when somebody has made it meanwhile', async () => {
-        const repo = newRepo();
+        const repo = world.newRepo();
         world.put('a.txt', 'a');
         await world.type(`--repo ${repo}`);
         await world.run();
@@ -232,7 +220,7 @@ describe('a new repository', () => {
     });
 
     it('can be a Space, if it is said what of', async () => {
-        const repo = newRepo();
+        const repo = world.newRepo();
         world.put('index.html', '<h1>hello</h1>');
         await world.type(`space --repo ${repo}`);
         await world.run();
@@ -247,7 +235,7 @@ describe('a new repository', () => {
 
 describe('outside of a thread', () => {
     it('somebody chooses among the files of the room', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         for (const name of ['a.txt', 'b.txt', 'c.txt']) {
             world.files.put({ name, bytes: text(name) });
         }

@@ -1,24 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fakeToken } from '../../../playground/hub/seed/ids';
-import { startHub, type HubServer } from '../../../playground/hub/server';
 import { buttonsOf } from '../../helpers/views';
-import { PushWorld, THREAD } from './push-world';
+import { THREAD, usePushes, type PushWorld } from './push-world';
 
 const TOKEN = fakeToken('a token in a file');
 
-let hub: HubServer;
 let world: PushWorld;
-let count = 0;
-
-beforeAll(async () => {
-    hub = await startHub({ clock: () => world?.clock.now() ?? 0, rateLimit: { api: 1_000_000, resolvers: 1_000_000, whoami: 1_000_000 } });
+usePushes((begun) => {
+    world = begun;
 });
-afterAll(() => hub.stop());
-beforeEach(async () => {
-    world = await new PushWorld(hub).signIn();
-});
-
-const madeRepo = (): Promise<string> => world.makeRepo(`alice/refused-${(count += 1)}`);
 
 describe('what is refused', () => {
     const PICKLE = Buffer.from('\x80\x04cos\nsystem\n(X\x02\x00\x00\x00lstR.', 'latin1');
@@ -32,7 +22,7 @@ describe('what is refused', () => {
     it('is a key, which stops the push for everybody', async () => {
         world.put('a.txt', 'a');
         world.put('notes.md', `my token is ${TOKEN}`);
-        await plan(await madeRepo());
+        await plan(await world.makeRepo());
         expect(world.lines.at(-1)).toMatch(/^🔑 Stopped/);
         expect(world.lines.find((line) => line.includes('notes.md'))).toMatch(/⛔.*refused · holds a private key or a token/);
         expect(world.card.view.text + world.database.dump()).not.toContain(TOKEN);
@@ -40,7 +30,7 @@ describe('what is refused', () => {
     });
 
     it('is a file that runs what an attacker wants, under any name; the others go', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         world.put('model.pkl', PICKLE);
         world.put('model.safetensors', PICKLE);
@@ -55,7 +45,7 @@ describe('what is refused', () => {
     });
 
     it('is a pickle, except for those with the right to, who type the name for it and are on record', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         const weights = Buffer.from('\x80\x04}.', 'latin1');
         world.put('model.pkl', weights);
         await plan(repo);
@@ -70,7 +60,7 @@ describe('what is refused', () => {
     });
 
     it('is everything beside a secret that nobody has answered for', async () => {
-        const repo = await madeRepo();
+        const repo = await world.makeRepo();
         world.put('b.txt', 'b');
         world.put('.env', 'LEVEL=debug');
         await world.server().signIn(fakeToken('alice'), { userId: 'u-admin', name: 'alice' });
@@ -82,7 +72,7 @@ describe('what is refused', () => {
 
     it('is a broken safetensors file', async () => {
         world.put('model.safetensors', Buffer.concat([Buffer.from([72, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('{"w":{"dtype":"U8","shape":[4],')]));
-        await plan(await madeRepo());
+        await plan(await world.makeRepo());
         expect(world.lines).toContain('- ⛔ `model.safetensors` · 39 bytes · refused · broken, or not what its name says');
     });
 
