@@ -68,7 +68,15 @@ function errorOf(hub: Hub, oid: string, { code, message }: NonNullable<Answered[
 
 /** Content is not sent in the clear because an answer says so. */
 function secure(hub: Hub, action: LfsAction): LfsAction {
-    const protocol = URL.canParse(action.href) ? new URL(action.href).protocol : '';
-    if (protocol !== 'https:' && protocol !== new URL(hub.urls.hub).protocol) throw new HubShapeError('POST objects/batch', 'actions.href', 'expected https');
+    const own = new URL(hub.urls.hub).protocol;
+    const addresses = [action.href, ...partAddresses(action).map(({ href }) => href)];
+    const protocols = addresses.map((address) => (URL.canParse(address) ? new URL(address).protocol : ''));
+    if (protocols.some((protocol) => protocol !== 'https:' && protocol !== own)) throw new HubShapeError('POST objects/batch', 'actions.href', 'expected https');
     return action;
+}
+
+/** Where each part of an object goes, in their order: the headers whose names are numbers. */
+export function partAddresses({ header = {} }: LfsAction): { readonly number: number; readonly href: string }[] {
+    const numbered = Object.entries(header).filter(([name]) => /^\d+$/.test(name));
+    return numbered.map(([name, href]) => ({ number: Number(name), href })).sort((a, b) => a.number - b.number);
 }

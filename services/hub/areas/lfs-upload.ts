@@ -3,7 +3,7 @@ import { callTarget, HubShapeError } from '../errors';
 import type { RepoRef } from '../repo-id';
 import type { Hub } from '../types';
 import { ownBytes } from '../wire/own-bytes';
-import { LFS_JSON, lfsBatch, type LfsAction, type LfsActions, type LfsName } from './lfs-batch';
+import { LFS_JSON, lfsBatch, partAddresses, type LfsAction, type LfsActions, type LfsName } from './lfs-batch';
 import type { ReadRange } from './read-range';
 
 export interface LfsObject extends LfsName {
@@ -54,8 +54,9 @@ export async function uploadLfs(hub: Hub, repo: Pick<RepoRef, 'type' | 'id'>, ob
 async function uploadOne(upload: Upload, { upload: target, verify }: LfsActions): Promise<void> {
     const { object: { size }, sent } = upload;
     if (!target) return sent(size);
-    if (target.header?.chunk_size === undefined) await sendWhole(upload, target);
-    else await sendParts(upload, target, target.header);
+    const chunk = target.header?.chunk_size;
+    if (chunk === undefined) await sendWhole(upload, target);
+    else await sendParts(upload, target, Number(chunk));
     if (verify) await tell(upload, verify, { oid: upload.object.sha256, size });
 }
 
@@ -66,11 +67,11 @@ async function sendWhole(upload: Upload, { href, header }: LfsAction): Promise<v
 }
 
 /** Hugging Face's own protocol: the header names the length of parts and an address for each, `href` is where it is told that all are there. */
-async function sendParts(upload: Upload, action: LfsAction, header: Readonly<Record<string, string>>): Promise<void> {
+async function sendParts(upload: Upload, action: LfsAction, chunk: number): Promise<void> {
     const { object: { sha256, size }, sent } = upload;
-    const chunk = Number(header.chunk_size);
-    const addresses = Object.entries(header).filter(([name]) => /^\d+$/.test(name)).map(([name, href]) => ({ number: Number(name), href }));
-    if (!Number.isSafeInteger(chunk) || chunk < 1 || addresses.length !== Math.ceil(size / chunk)) throw new HubShapeError(callTarget('PUT', action.href), 'header.chunk_size', 'expected as many parts as the size needs');
+    const addresses = partAddresses(action);
+    const fit = Number.isSafeInteger(chunk) && chunk > 0 && addresses.length === Math.ceil(size / chunk) && addresses.every(({ number }, index) => number === index + 1);
+    if (!fit) throw new HubShapeError(callTarget('PUT', action.href), 'header.chunk_size', 'expected as many parts as the size needs');
     const parts: { partNumber: number; etag: string }[] = [];
     await aFewAtOnce(addresses, partsAtOnce(chunk), async ({ number, href }) => {
         const from = (number - 1) * chunk;

@@ -1,5 +1,6 @@
 import { Buffer } from 'buffer';
 import * as z from 'zod/mini';
+import { HubShapeError } from '../errors';
 import { apiPath, type RepoRef } from '../repo-id';
 import type { Hub } from '../types';
 
@@ -37,6 +38,8 @@ const answerSchema = z.looseObject({
     files: z.array(z.looseObject({ path: z.string(), uploadMode: z.enum(['lfs', 'regular']), shouldIgnore: z.optional(z.boolean()), oid: z.nullish(z.string()) })),
 });
 
+type Answered = z.infer<typeof answerSchema>['files'][number];
+
 /**
  * How each file has to be sent, in the order of `files`.
  * Source: https://huggingface.co/.well-known/openapi.json, `POST /api/{repoType}/{namespace}/{repo}/preupload/{rev}`.
@@ -45,15 +48,25 @@ export async function preupload(hub: Hub, repo: Pick<RepoRef, 'type' | 'id'>, { 
     const plans: UploadPlan[] = [];
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
         const asked = files.slice(start, start + FILES_AT_ONCE);
-        const answer = await hub.send(answerSchema, `${apiPath(repo)}/preupload/${encodeURIComponent(revision)}`, {
+        const path = `${apiPath(repo)}/preupload/${encodeURIComponent(revision)}`;
+        const answer = await hub.send(answerSchema, path, {
             method: 'POST',
             query: { create_pr: createPr ? 1 : undefined },
             body: { files: asked.map(described) },
             idempotent: true,
         });
-        plans.push(...answer.files.map(({ path, uploadMode, shouldIgnore, oid }) => ({ path, mode: uploadMode, ignored: shouldIgnore ?? false, ...(oid && { oid }) })));
+        const answered = new Map(answer.files.map((file) => [file.path, file]));
+        plans.push(...asked.map((file) => planOf(answered.get(file.path) ?? unanswered(path, file))));
     }
     return plans;
+}
+
+function planOf({ path, uploadMode, shouldIgnore, oid }: Answered): UploadPlan {
+    return { path, mode: uploadMode, ignored: shouldIgnore ?? false, ...(oid && { oid }) };
+}
+
+function unanswered(target: string, { path }: PlannedFile): never {
+    throw new HubShapeError(`POST ${target}`, `files[${path}]`, 'missing');
 }
 
 function described({ path, size, sample }: PlannedFile): object {

@@ -134,6 +134,16 @@ describe('uploadLfs to the stand-in Hub', () => {
     });
 });
 
+describe('preupload with any answer', () => {
+    const files = ['a.bin', 'b.txt'].map((path) => ({ path, size: 1, sample: new Uint8Array(1) }));
+    const answered = (...paths: string[]): Hub => makeHub(() => json({ files: paths.map((path) => ({ path, uploadMode: path.endsWith('.bin') ? 'lfs' : 'regular', shouldIgnore: false })) })).hub;
+
+    it('answers in the order of the files, and never without one of them', async () => {
+        expect((await preupload(answered('b.txt', 'a.bin'), REPO, { revision: 'main', files })).map(({ path, mode }) => [path, mode])).toEqual([['a.bin', 'lfs'], ['b.txt', 'regular']]);
+        expect(await rejection(preupload(answered('a.bin'), REPO, { revision: 'main', files }))).toMatchObject({ kind: 'shape', field: 'files[b.txt]' });
+    });
+});
+
 describe('uploadLfs with any answer', () => {
     const object = objectOf(content(10, 3));
     const answering = (objects: unknown[]): Reply => ({ method }) => (method === 'POST' ? json({ transfer: 'basic', objects }) : new Response(null));
@@ -152,11 +162,36 @@ describe('uploadLfs with any answer', () => {
         expect(await upload([{ oid: object.sha256, error: { code: -1, message: 'odd' } }])).toMatchObject({ kind: 'unavailable' });
     });
 
+    it('tells of a refusal without what opens the storage', async () => {
+        const signed = 'https://s.example/put?X-Amz-Credential=AKIAEXAMPLE%2F20260101&X-Amz-Security-Token=c2Vzc2lvbg&X-Amz-Signature=0123456789abcdef';
+        const refused: Reply = (call, index) => (call.method === 'PUT' ? new Response(`<Error><Code>AccessDenied</Code><Message>Not with ${signed}</Message></Error>`, { status: 403 })
+            : answering([{ oid: object.sha256, actions: { upload: { href: signed } } }])(call, index));
+        const error = await rejection(uploadLfs(makeHub(refused, { token: () => Promise.resolve({ id: 'a', token: 'hf_other' }) }).hub, REPO, [object]));
+        expect(error).toMatchObject({ kind: 'forbidden', hubMessage: expect.stringContaining('AccessDenied') as string });
+        expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/AKIAEXAMPLE|c2Vzc2lvbg|0123456789abcdef|hf_other/);
+    });
+
+    it('takes no redirect of content to another host', async () => {
+        const moved: Reply = (call, index) => (call.method === 'PUT' ? new Response(null, { status: 307, headers: { location: 'https://elsewhere.example/put' } })
+            : answering([{ oid: object.sha256, actions: { upload: { href: 'https://s.example/put' } } }])(call, index));
+        const { hub, calls } = makeHub(moved);
+        expect(await rejection(uploadLfs(hub, REPO, [object]))).toMatchObject({ kind: 'bad-redirect' });
+        expect(calls.filter(({ url }) => url.includes('elsewhere'))).toEqual([]);
+    });
+
     it('does nothing with answers that make no sense', async () => {
         const withUpload = (href: string, header?: Record<string, string>): unknown => ({ oid: object.sha256, actions: { upload: { href, header } } });
-        for (const objects of [[], [withUpload('http://storage.example/put')], [withUpload('nonsense')], [withUpload('https://s.example', { 'chunk_size': '0' })], [withUpload('https://s.example', { 'chunk_size': '5', '00001': 'https://s.example/1' })], [{ oid: object.sha256, actions: { upload: {} } }]]) {
+        const inParts = ([second, to]: [string, string]): unknown => withUpload('https://s.example', { 'chunk_size': '5', '00001': 'https://s.example/1', [second]: to });
+        // In the clear, at the Hub with its token, not the second part, the first one twice.
+        const odd: [string, string][] = [['00002', 'http://s.example/2'], ['00002', '/2'], ['00003', 'https://s.example/3'], ['1', 'https://s.example/2'], ['00000', 'https://s.example/0']];
+        const oddParts = odd.map(inParts);
+        for (const objects of [[], ...oddParts.map((parts) => [parts]), [withUpload('http://storage.example/put')], [withUpload('nonsense')], [withUpload('https://s.example', { 'chunk_size': '0' })], [withUpload('https://s.example', { 'chunk_size': '5', '00001': 'https://s.example/1' })], [{ oid: object.sha256, actions: { upload: {} } }]]) {
             expect(await upload(objects)).toMatchObject({ kind: 'shape' });
         }
+        // Not a byte of it was sent.
+        const { hub, calls } = makeHub(answering([oddParts[0]]));
+        await rejection(uploadLfs(hub, REPO, [object]));
+        expect(calls.map(({ method }) => method)).toEqual(['POST']);
         // A part without an ETag can't be named when all are there.
         expect(await upload([withUpload('https://s.example', { 'chunk_size': '10', '00001': 'https://s.example/1' })])).toMatchObject({ kind: 'shape' });
     });
