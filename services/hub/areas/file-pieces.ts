@@ -58,7 +58,10 @@ export class FilePieces {
         const end = Math.min(this.#size, start + SPAN_BYTES);
         // A compressed part of a file is no part of the file.
         const headers = { accept: '*/*', range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity' };
-        const response = await this.#hub.fetchOk(this.#path, { headers, signal: this.#signal });
+        const response = await this.#hub.fetchOk(this.#path, { headers, signal: this.#signal }).catch((error: unknown) => {
+            // 416: the file ends before `start`, which is within the size that it had.
+            throw error instanceof HubError && error.kind === 'bad-range' ? this.#changed() : error;
+        });
         const at = this.#startOf(response, start);
         this.#assertUnchanged(response);
         const reader = response.body?.getReader();

@@ -105,6 +105,21 @@ describe('downloadChunks from any server', () => {
         expect(calls.map(({ headers }) => headers.range)).toEqual([0, 1, 2, 3, 4, 5, 6].map((broken) => `bytes=${broken * 7_000}-${SIZE - 1}`));
     });
 
+    it('asks for the rest of a part that is shorter than what it asked for', async () => {
+        const { hub, calls } = makeHub((call) => {
+            const [first, end] = spanOf(call);
+            const last = Math.min(end, first + 400_000);
+            return new Response(CONTENT.slice(first, last), { status: 206, headers: { 'content-range': `bytes ${first}-${last - 1}/${SIZE}` } });
+        });
+        expect(isContent(await read(downloadChunks(hub, FILE, { from: 0, size: SIZE, chunkBytes: 300_000 })))).toBe(true);
+        expect(calls.map((call) => spanOf(call)[0])).toEqual([0, 400_000, 800_000]);
+    });
+
+    it('takes no more of a longer answer than it asked for', async () => {
+        const { hub } = makeHub((call) => new Response(Buffer.concat([bodyOf(call), new Uint8Array(1_000)]), headOf(call)));
+        expect(isContent(await read(downloadChunks(hub, FILE, { from: 0, size: SIZE, chunkBytes: 300_000 })))).toBe(true);
+    });
+
     it('gives up on a server that breaks off without bringing anything', async () => {
         const { hub, calls } = makeHub((call) => breaksAfter(new Response(bodyOf(call), headOf(call)), 0));
         expect(await rejection(read(downloadChunks(hub, FILE, { from: 0, size: SIZE, chunkBytes: SIZE })))).toMatchObject({ kind: 'unreachable' });
@@ -138,6 +153,8 @@ describe('downloadChunks from any server', () => {
             const whole = makeHub(() => new Response(CONTENT.slice(), { headers: { 'content-length': String(SIZE) } }));
             expect(await rejection(read(downloadChunks(whole.hub, FILE, { from: 0, size })))).toMatchObject({ kind: 'conflict' });
         }
+        const shorter = makeHub(() => new Response('Range Not Satisfiable', { status: 416, headers: { 'content-range': 'bytes */5' } }));
+        expect(await rejection(read(downloadChunks(shorter.hub, FILE, { from: 5, size: SIZE })))).toMatchObject({ kind: 'conflict' });
     });
 
     it('takes no other part than the one it asked for', async () => {
