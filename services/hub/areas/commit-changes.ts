@@ -22,7 +22,7 @@ export interface CommitResult {
 /** All contents of one commit together, bytes: they are held in memory, and are a third longer on the way. What is larger belongs into LFS. */
 export const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
 
-const answerSchema = z.looseObject({ commitOid: z.string(), commitUrl: z.string(), pullRequestUrl: z.nullish(z.string()) });
+const answerSchema = z.looseObject({ success: z.optional(z.literal(true)), commitOid: z.string(), commitUrl: z.string(), pullRequestUrl: z.nullish(z.string()) });
 
 /**
  * Writes one commit. Not to be repeated blindly: look at the head of the branch first. Throws a RangeError when the contents are too

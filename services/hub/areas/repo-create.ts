@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RepoRef } from '../repo-id';
+import { isRepoId, type RepoRef } from '../repo-id';
 import type { Hub } from '../types';
 
 export interface NewRepo extends Pick<RepoRef, 'type' | 'id'> {
@@ -21,7 +21,7 @@ const answerSchema = z.looseObject({ url: z.string() });
  */
 export async function createRepo(hub: Hub, { type, id, private: isPrivate, sdk }: NewRepo): Promise<CreatedRepo> {
     const [organization, name] = id.split('/');
-    if (!organization || !name) throw new RangeError('A new repository needs an owner and a name.');
+    if (!name || !isRepoId(id)) throw new RangeError('A new repository needs an owner and a name.');
     const { url } = await hub.send(answerSchema, '/api/repos/create', { method: 'POST', body: { type, name, organization, private: isPrivate, ...(sdk && { sdk }) } });
     // Before, it was kept that there is none.
     hub.forget(id);

@@ -81,6 +81,11 @@ describe('commitChanges', () => {
         }
     });
 
+    it('takes no answer for a commit that says it was none', async () => {
+        standIn.faults.add({ match: 'POST /api/datasets/*/commit/main', times: 1, fault: { status: 200, body: { success: false, commitOid: '', commitUrl: '', hookOutput: 'declined' } } });
+        await expect(commitChanges(alice, DATASET, { branch: 'main', summary: 'None', changes: [{ path: 'd.md', bytes: text('d') }] })).rejects.toMatchObject({ kind: 'shape' });
+    });
+
     it('refuses what is too large without asking', async () => {
         standIn.clearRequests();
         const changes = [{ path: 'a', bytes: text('a') }, { path: 'b', bytes: new Uint8Array(MAX_COMMIT_BYTES) }];

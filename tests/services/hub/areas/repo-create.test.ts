@@ -39,7 +39,9 @@ describe('createRepo', () => {
         await createRepo(as('alice'), repo);
         expect(await rejection(createRepo(as('alice'), repo))).toMatchObject({ kind: 'conflict', status: 409, facts: { existingUrl: `${standIn.url}/datasets/alice/twice` } });
         expect(await rejection(createRepo(as('bo'), { ...repo, id: 'alice/other' }))).toMatchObject({ status: 403 });
-        expect(await rejection(createRepo(as('alice'), { ...repo, id: 'no-owner' }))).toBeInstanceOf(RangeError);
+        for (const id of ['no-owner', 'alice/a/b', 'alice/', '/name', 'alice/a--b']) {
+            expect(await rejection(createRepo(as('alice'), { ...repo, id }))).toBeInstanceOf(RangeError);
+        }
     });
 });
 
