@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { workOnPush } from '../../../flows/push/work-on-push';
 import { pushWork } from '../../../handlers/push-work';
 import { LEASE_MS } from '../../../persistence';
@@ -8,6 +8,8 @@ import type { ProcessStep } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
 import { buttonsOf } from '../../helpers/views';
 import { usePushes, type PushWorld } from './push-world';
+
+const HOUR = 60 * 60_000;
 
 let world: PushWorld;
 let count = 0;
@@ -96,7 +98,7 @@ it('a process that is killed at each step of making the repository, sending and 
     expect(kills).toBeGreaterThan(30);
 });
 
-it('a process that is killed after a pull request was made makes no second one', { timeout: 60_000 }, async () => {
+it('a process that is killed after a pull request was made makes no second one, though the clock of Hugging Face is slow', { timeout: 60_000 }, async () => {
     const repo = await world.makeRepo();
     await asked(repo);
     await world.run();
@@ -110,9 +112,26 @@ it('a process that is killed after a pull request was made makes no second one',
     };
     world.hub.clearRequests();
     await expect(world.run(world.server({ onStep: die }))).rejects.toThrow(Killed);
+    const [made] = world.hub.state.findRepo('model', repo)?.discussions ?? [];
+    made!.createdAt = new Date(world.clock.now() - HOUR).toISOString();
     world.clock.advance(LEASE_MS);
     await world.run();
     expect(world.lines.at(-1)).toBe(`✅ Proposed as pull request <${world.hub.url}/${repo}/discussions/1|#1>: 2 files.`);
+});
+
+it('a pull request of before that proposes the very same is not taken for the one that could not be made', async () => {
+    const repo = await world.makeRepo();
+    for (let pushes = 0; pushes < 2; pushes += 1) {
+        world.put('b.txt', 'b');
+        await world.type(`--repo ${repo} --pr`);
+        await world.run();
+        await world.confirm();
+        world.hub.faults.add({ match: 'POST */commit/main', times: pushes, fault: { status: 503 } });
+        await world.run();
+        world.clock.advance(LEASE_MS);
+        await world.run();
+    }
+    expect(world.lines.at(-1)).toContain(`${repo}/discussions/2|#2>`);
 });
 
 it('two servers that do the same work at once commit once, and tell it in one message', async () => {
@@ -126,4 +145,30 @@ it('two servers that do the same work at once commit once, and tell it in one me
     expect(world.lines.at(-1)).toMatch(/^✅ Committed as/);
     expect((await world.commits(repo)).map(({ title }) => title)).toEqual(['From the chat', 'Begin', expect.anything()]);
     expect(world.messages.all.size).toBe(1);
+});
+
+describe('the command', () => {
+    it('posts its message before another server can', async () => {
+        const repo = await world.makeRepo();
+        world.put('a.txt', 'a');
+        await world.type(`--repo ${repo}`, { workspace: world.server({ onStep: (step) => (step === 'say' ? world.run() : undefined) }) });
+        await world.run();
+        expect([...world.messages.all.values()].map(({ view }) => view.text)).toEqual([expect.stringContaining('*Review*')]);
+    });
+
+    it('that is killed at each step has asked for a push with one message, or for none', { timeout: 60_000 }, async () => {
+        const repo = await world.makeRepo();
+        const told = new Set<string | undefined>();
+        for (let steps = 0, killed = true; killed; steps += 1) {
+            world = await world.another();
+            world.put('a.txt', 'a');
+            killed = await world.type(`--repo ${repo}`, { workspace: world.server({ onStep: dyingAfter(steps) }) }).then(() => false, (error: unknown) => error instanceof Killed);
+            world.clock.advance(LEASE_MS);
+            await world.run();
+            const [view, ...others] = [...world.messages.all.values()];
+            expect(others).toEqual([]);
+            told.add(view?.view.text.split('\n').at(-1));
+        }
+        expect(told).toEqual(new Set([undefined, 'Nothing was sent yet. *Review* shows what will be, and sends it.']));
+    });
 });

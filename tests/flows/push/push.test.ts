@@ -74,6 +74,29 @@ describe('a push into a repository', () => {
         expect(await world.held(repo, ['b.txt'], { revision: 'refs/pr/1' })).toEqual({ 'b.txt': `git ${blob('new')}` });
     });
 
+    it('leaves out what the repository ignores, and counts what was committed', async () => {
+        const repo = await world.makeRepo({ more: { '.gitignore': '*.log.txt\n' } });
+        world.put('b.txt', 'b');
+        world.put('run.log.txt', 'a line');
+        await world.type(`--repo ${repo}`);
+        await world.run();
+        await world.confirm();
+        await world.run();
+        expect(world.lines.slice(1)).toEqual([expect.stringMatching(/^✅ Committed as .*: 1 file\.$/), 'Left out, because the repository’s .gitignore has them: `run.log.txt`.']);
+        expect(Object.keys(await world.held(repo, ['b.txt', 'run.log.txt']))).toEqual(['b.txt']);
+    });
+
+    it('commits nothing when the repository ignores all of it', async () => {
+        const repo = await world.makeRepo({ more: { '.gitignore': '*.log.txt\n' } });
+        world.put('run.log.txt', 'a line');
+        await world.type(`--repo ${repo}`);
+        await world.run();
+        await world.confirm();
+        await world.run();
+        expect(world.lines.at(-1)).toBe('🙈 The repository’s .gitignore has all of these files. Nothing was committed.');
+        expect(await world.commits(repo)).toHaveLength(2);
+    });
+
     it('is planned and reviewed anew when the branch has moved', async () => {
         const repo = await world.makeRepo();
         world.put('a.txt', 'two');
@@ -181,6 +204,7 @@ describe('a new repository', () => {
         await world.confirm();
         await world.run();
         const { hub: client } = world.server().ctx();
+        expect(world.lines.at(-1)).toMatch(/^✅ Committed as .*: 2 files\.$/);
         expect((await repoHead(client, { type: 'model', id: repo })).private).toBe(true);
         expect((await smallFile(client, { type: 'model', id: repo }, 'README.md', 10_000)).value).toContain('pipeline_tag: "fill-mask"');
     });
