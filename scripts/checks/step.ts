@@ -10,8 +10,8 @@ export interface Step {
     readonly args: readonly string[];
 }
 
-/** The longest a step may take, milliseconds: one that hangs fails instead of holding up everything after it. */
-const STEP_LIMIT_MS = 4 * 60_000;
+/** The longest a step may take, milliseconds, beside all tests as well: one that hangs fails instead of holding up everything after it. */
+const STEP_LIMIT_MS = 8 * 60_000;
 
 /** Runs the program and prints one line, and what the program wrote if it failed. */
 export async function runStep({ name, args }: Step, print: (line: string) => void, limit = STEP_LIMIT_MS): Promise<Tally> {
