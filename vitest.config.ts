@@ -5,7 +5,7 @@ const ROOMS = 'tests/{commands,context,doors,flows,handlers,persistence,services
 /** They give the process a `window`, which nobody else should find there. */
 const BROWSER_PARTS = 'tests/**/*.test.tsx';
 /** To import what they test takes longer than most tests: the files of a worker share it, so a test leaves nothing behind that another one could see. */
-const common = { pool: 'forks', isolate: false, testTimeout: 60_000, hookTimeout: 90_000 } as const;
+const common = { pool: 'forks', isolate: false, testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } } as const;
 
 export default defineConfig({
     test: {

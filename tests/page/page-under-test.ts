@@ -14,9 +14,9 @@ import { hubSettings, TOKEN_KEY, TOKEN_KEY_VARIABLE, ZIP } from '../engine/app-u
 export const BROWSER = await findBrowser();
 
 /** How long a test of the page may take: it starts a browser, an engine and an app. */
-export const PAGE_TIMEOUT_MS = 60_000;
-/** How long something may take to show up on the page. */
-const PATIENCE_MS = 10_000;
+export const PAGE_TIMEOUT_MS = 120_000;
+/** How long something may take to show up on the page: four browsers load it on two busy cores. Only what fails takes it. */
+const PATIENCE_MS = 30_000;
 
 interface Options {
     /** Path of the app's package; default: ours. */

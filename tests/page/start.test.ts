@@ -127,7 +127,7 @@ describe('npm start', { timeout: 3 * START_LIMIT_MS }, () => {
         program.child.kill('SIGINT');
         expect([await program.exit, program.err]).toEqual([0, '']);
         expect(Date.now() - asked).toBeLessThan(5000);
-        await expect.poll(() => children.filter(isAlive), { timeout: 5000 }).toEqual([]);
+        await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
         socket.terminate();
         for (let index = 0; index < PORTS; index += 1) {
             expect([index, await isFree(port + index)]).toEqual([index, true]);
@@ -150,7 +150,7 @@ describe('npm start', { timeout: 3 * START_LIMIT_MS }, () => {
         const children = descendants(program.child.pid ?? 0);
         program.child.kill('SIGKILL');
         expect(await program.exit).toBe('SIGKILL');
-        await expect.poll(() => children.filter(isAlive), { timeout: 5000 }).toEqual([]);
+        await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
     });
 
     it.each([0, 3])('says in one line that port %i of its ports is taken, and how to use another', async (offset) => {
