@@ -1,5 +1,6 @@
 import { together, type Finding } from './finding';
 import type { ByteSource } from './metered-source';
+import { LONG_NAME } from './pickle/judge-import';
 import { walkPickle, type PickleWalk } from './pickle/walk-pickle';
 
 /** What a guess that goes well may cost of the budget, bytes. Most end with the first letter. */
@@ -10,22 +11,21 @@ const IMPORTABLE = /^[\p{L}\p{N}_.-]+$/u;
 /**
  * The pickle that a file is, although nothing says so: protocols 0 and 1 have no magic, and letters of a text are opcodes by chance.
  * Undefined when no unpickler would get anywhere with it.
- * `known`: it has the first bytes of another format; then a length beyond all bounds is a number of that format.
  * `headBytes`: so much of it has been read anyway.
  */
-export async function findHiddenPickle(source: ByteSource, { known, headBytes }: { known: boolean; headBytes: number }): Promise<Finding | undefined> {
+export async function findHiddenPickle(source: ByteSource, headBytes: number): Promise<Finding | undefined> {
     const first = await walkPickle(source, { budget: headBytes });
     const walk = first.problem === 'budget' && headBytes < source.size ? await walkPickle(source, { budget: GUESS_BUDGET_BYTES }) : first;
-    return walk.problem === undefined || acts(walk) || isOpen(walk, known) ? together('pickle', [walk]) : undefined;
+    return walk.problem === undefined || acts(walk) || isOpen(walk) ? together('pickle', [walk]) : undefined;
 }
 
-/** Something that is on no list of harmless ones was looked up and, or if it is dangerous, run before the walk ended. */
+/** Something that is on no list of harmless ones was looked up, and something was run, before the walk ended. A list of names that begins with `click` only looks one up. */
 function acts({ imports, calls }: PickleWalk): boolean {
-    const plausible = imports.filter(({ module, name }) => IMPORTABLE.test(module) && IMPORTABLE.test(name));
-    return plausible.some(({ safety }) => safety === 'dangerous' || (safety === 'unknown' && calls > 0));
+    const plausible = imports.filter(({ module, name }) => IMPORTABLE.test(module) && (name === LONG_NAME || IMPORTABLE.test(name)));
+    return calls > 0 && plausible.some(({ safety }) => safety !== 'allowed');
 }
 
 /** An unpickler would have gone on where the walk stopped. */
-function isOpen({ problem }: PickleWalk, known: boolean): boolean {
-    return problem === 'budget' || (!known && problem === 'too-long');
+function isOpen({ problem }: PickleWalk): boolean {
+    return problem === 'budget' || problem === 'too-long';
 }

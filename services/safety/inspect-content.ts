@@ -40,7 +40,7 @@ export async function inspectContent(source: ByteSource, subject: Subject): Prom
     // In what is found in a file this is looked for only where it costs no further request.
     const isCheap = subject.depth === 0 || source.size <= head.byteLength;
     const archive = magic !== 'zip' && isCheap ? await findTrailingArchive(source, innerOf(subject)) : undefined;
-    const hidden = magic === 'pickle' ? undefined : await findHiddenPickle(source, { known: magic !== undefined && magic !== 'tar', headBytes });
+    const hidden = magic === 'pickle' ? undefined : await findHiddenPickle(source, headBytes);
     const known = magic && await findingOf(FORMATS[magic], () => inspectKnown(magic, source, subject));
     return [known, hidden, archive].reduce((worst, next) => (worst && next ? worseOf(worst, next) : worst ?? next)) ?? inspectUnnamed(head, source, subject);
 }

@@ -16,6 +16,13 @@ export interface JudgedImport {
 /** A name that no text in the file gives: it is computed, too long, or none. Nobody but who wants to hide it writes that. */
 export const HIDDEN_IMPORT: JudgedImport = { module: '?', name: '?', path: '?', safety: 'dangerous' };
 
+/** Stands for a name that is longer than what is kept of one: along attributes it leads anywhere. */
+export const LONG_NAME = '…';
+
+export function judgeLongName(module: string): JudgedImport {
+    return { module, name: LONG_NAME, path: `${module}.${LONG_NAME}`, safety: 'dangerous' };
+}
+
 /** Judges by exact names. What is on no list is unknown, and never taken for clean. */
 export function judgeImport(module: string, name: string): JudgedImport {
     const canonical = canonicalModule(module);

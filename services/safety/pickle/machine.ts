@@ -1,10 +1,11 @@
 import { ScanError } from '../finding';
 import { callOf, checkState } from './calls';
 import type { ImportLog } from './import-log';
-import { HIDDEN_IMPORT, judgeImport, type JudgedImport } from './judge-import';
+import { HIDDEN_IMPORT, judgeImport, judgeLongName, type JudgedImport } from './judge-import';
 import { joblibArray, wrapsArray, type ArrayData } from './joblib-array';
+import { memoIndex } from './number-lines';
 import { Stack } from './stack';
-import { CONTAINER, EXTERNAL, keepEntries, numberOf, OPAQUE, tupleOf, type Value } from './values';
+import { CONTAINER, EXTERNAL, keepEntries, LONG_TEXT, numberOf, OPAQUE, tupleOf, type Value } from './values';
 
 /** Whose loader is going to read it. PyTorch's takes tensors' data from beside the pickle, by persistent ids; joblib's takes arrays from in between the opcodes. */
 export type PickleDialect = 'python' | 'torch' | 'joblib';
@@ -28,9 +29,9 @@ export class Machine {
         return data;
     }
 
-    /** Undefined: a text that is too long for a name. */
+    /** Undefined: a text of which no more is kept than that it is one. */
     pushText(text: string | undefined): void {
-        this.stack.push(text === undefined ? OPAQUE : { kind: 'text', text });
+        this.stack.push(text === undefined ? LONG_TEXT : { kind: 'text', text });
     }
 
     /** A number in decimals. Those of other shapes decide nothing here. */
@@ -40,6 +41,18 @@ export class Machine {
 
     pushTuple(items: readonly Value[]): void {
         this.stack.push(tupleOf(items));
+    }
+
+    /** By a place that is written out. Where there is nothing to keep every unpickler ends, whatever the place. */
+    rememberAt(line: Uint8Array | undefined): void {
+        this.stack.top();
+        this.stack.remember(memoIndex(line));
+    }
+
+    /** The same where nothing has been kept. */
+    recallFrom(line: Uint8Array | undefined): void {
+        if (this.stack.hasEmptyMemo) throw new ScanError('malformed', 'the memo is empty');
+        this.stack.recall(memoIndex(line));
     }
 
     /** Keys and values above the mark. */
@@ -58,18 +71,22 @@ export class Machine {
     putIn(items: readonly Value[]): void {
         const target = this.stack.top();
         if (target.kind === 'dict') keepEntries(target.entries, items);
-        else if (target.kind !== 'container' && target.kind !== 'instance') this.#log.suspect('unknown', 'puts items into a value that holds none');
+        else if (target.kind !== 'container' && target.kind !== 'instance') {
+            this.#log.countCall();
+            this.#log.suspect('unknown', 'puts items into a value that holds none');
+        }
     }
 
-    /** Undefined: longer than any name. */
+    /** Undefined: longer than what is kept of a text. No module is called that, but from one a loader walks as far as a name leads. */
     lookUp(module: string | undefined, name: string | undefined): void {
-        const global = module === undefined || name === undefined ? HIDDEN_IMPORT : judgeImport(module, name);
-        this.#push(global);
+        if (module === undefined) this.#push(HIDDEN_IMPORT);
+        else this.#push(name === undefined ? judgeLongName(module) : judgeImport(module, name));
     }
 
     lookUpFromStack(): void {
         const [module, name] = this.stack.popTop(2);
-        this.lookUp(module?.kind === 'text' ? module.text : undefined, name?.kind === 'text' ? name.text : undefined);
+        if (module?.kind === 'text' && name?.kind === 'text') this.lookUp(module.text, name.text);
+        else this.lookUp(module?.kind === 'text' && name?.kind === 'long text' ? module.text : undefined, undefined);
     }
 
     /** What stands behind the number is settled by the process that loads it. */
@@ -103,6 +120,7 @@ export class Machine {
     build(): void {
         const state = this.stack.pop();
         const target = this.stack.top();
+        this.#log.countCall();
         checkState(target, state, this.#log);
         if (!wrapsArray(target)) return;
         if (this.#dialect !== 'joblib') throw new ScanError('unsupported', 'the bytes of an array between opcodes');

@@ -4,12 +4,12 @@ import { latin1Text } from './text-escapes';
 
 /** C's functions see the end of a text there. */
 const NUL = '\0';
-const INTEGER = /^[+-]?[\da-fxo_]*l?$/i;
+const INTEGER = /^[+-]?[\da-fxo_]*\s*l?$/i;
 const FRACTION = /^[+-]?(?:[\d_.e+-]*|nan|inf|infinity)$/i;
 const FRACTION_START = /^[+-]?[\d_.e+afinty-]*$/i;
-const INDEX = /^(?:\+?(\d[\d_]{0,14})|-0+)$/;
+const INDEX = /^(?:\+?0*(\d[\d_]{0,14})|-0+)$/;
 
-/** Whether an unpickler may take these for the beginning of a whole number, in any base. Words and tables end the guess that a text is a pickle. */
+/** Whether an unpickler may take these for the beginning of a whole number, in any base, with blanks around it and the `L` of a long one behind them. Words and tables end the guess that a text is a pickle. */
 export function isInteger(line: Uint8Array): boolean {
     const text = numberIn(line);
     return INTEGER.test(text) && (/\d/.test(text) || isCut(line));

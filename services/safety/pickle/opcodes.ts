@@ -1,5 +1,5 @@
 import { ScanError } from '../finding';
-import { isFraction, isInteger, isMachineInteger, memoIndex } from './number-lines';
+import { isFraction, isInteger, isMachineInteger } from './number-lines';
 import { latin1Text, quotedText, rawUnicodeText, utf8Text } from './text-escapes';
 import type { Machine } from './machine';
 import { MAX_TEXT_BYTES } from './pickle-bytes';
@@ -94,10 +94,10 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
     [code('1'), doing((machine) => void machine.stack.popToMark())],
     [code('2'), doing((machine) => machine.stack.push(machine.stack.top()))],
     [0x94, doing((machine) => machine.stack.memoize())],
-    [code('p'), { takes: 'line', accepts: isInteger, run: (machine, line) => machine.stack.remember(memoIndex(line)) }],
+    [code('p'), { takes: 'line', accepts: isInteger, run: (machine, line) => machine.rememberAt(line) }],
     [code('q'), { takes: 'u8', run: (machine, index) => machine.stack.remember(index) }],
     [code('r'), { takes: 'u32', run: (machine, index) => machine.stack.remember(index) }],
-    [code('g'), { takes: 'line', accepts: isInteger, run: (machine, line) => machine.stack.recall(memoIndex(line)) }],
+    [code('g'), { takes: 'line', accepts: isInteger, run: (machine, line) => machine.recallFrom(line) }],
     [code('h'), { takes: 'u8', run: (machine, index) => machine.stack.recall(index) }],
     [code('j'), { takes: 'u32', run: (machine, index) => machine.stack.recall(index) }],
 

@@ -60,12 +60,8 @@ export class PickleBytes {
     u32(): number { return this.#view.getUint32(this.#take(4), true); }
     i32(): number { return this.#view.getInt32(this.#take(4), true); }
 
-    /** Beyond 2^53 nothing has a length, and a rounded number must not pass for one. */
-    u64(): number {
-        const value = this.#view.getBigUint64(this.#take(8), true);
-        if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ScanError('too-long', 'a length beyond 2^53');
-        return Number(value);
-    }
+    /** Rounded beyond 2^53, where everything lies behind the end. */
+    u64(): number { return Number(this.#view.getBigUint64(this.#take(8), true)); }
 
     /** Moves on without reading; costs nothing of the budget. */
     skip(length: number): void {

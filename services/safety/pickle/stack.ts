@@ -66,6 +66,8 @@ export class Stack {
         this.remember(this.#memo.size);
     }
 
+    get hasEmptyMemo(): boolean { return this.#memo.size === 0; }
+
     recall(index: number): void {
         const value = this.#memo.get(index);
         if (value === undefined) throw new ScanError('malformed', 'the memo has no such value');

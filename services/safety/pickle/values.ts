@@ -3,6 +3,7 @@ import type { JudgedImport } from './judge-import';
 /** What is known of a value on the stack without ever making it. Containers are walked over, not kept, but for the first items of tuples and dictionaries. */
 export type Value =
     | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'long text' }                                            // longer than what is kept of one
     | { readonly kind: 'number'; readonly value: number }
     | { readonly kind: 'none' }
     | { readonly kind: 'container' }                                            // a list or set
@@ -11,8 +12,9 @@ export type Value =
     | { readonly kind: 'global'; readonly global: JudgedImport }                // a class or function that was looked up
     | { readonly kind: 'instance'; readonly of: JudgedImport; readonly args: readonly Value[] } // what a call of it returned
     | { readonly kind: 'external' }                                             // what the loader makes of a persistent id
-    | { readonly kind: 'opaque' };                                              // bytes, fractions, texts too long to be names, what a computation yields
+    | { readonly kind: 'opaque' };                                              // bytes, fractions, what a computation yields
 
+export const LONG_TEXT: Value = { kind: 'long text' };
 export const NONE: Value = { kind: 'none' };
 export const CONTAINER: Value = { kind: 'container' };
 export const EXTERNAL: Value = { kind: 'external' };

@@ -7,12 +7,16 @@ import type { ArrayData } from './joblib-array';
 import { Machine, type PickleDialect } from './machine';
 import { OPCODES, type LengthType, type Opcode } from './opcodes';
 import { MAX_TEXT_BYTES, PickleBytes } from './pickle-bytes';
+import { utf8Text } from './text-escapes';
 import { OPAQUE } from './values';
 
 /** One-byte opcodes would keep the process busy for as long as there are bytes; the budget alone would let two million pass. */
 const MAX_OPCODES = 1_000_000;
 /** Each pickle begins with an empty memo; thousands of empty ones in a row are no file that anybody writes. PyTorch's old format has five. */
 const MAX_PICKLES = 64;
+
+/** Words with dots between them. The last character may be cut off. */
+const ATTRIBUTES = /^[\p{L}\p{N}_]+\.[\p{L}\p{N}_.\ufffd]*$/u;
 
 const STOP = 0x2e;
 const FRAME = 0x95;
@@ -30,7 +34,7 @@ export interface WalkOptions {
 export interface PickleWalk extends Finding {
     /** Behind the last STOP, counted from the start of the source; where it came to no end, how far it got. */
     readonly end: number;
-    /** What it would have called until then. */
+    /** What it would have called until then, methods among it that put something into what they belong to. */
     readonly calls: number;
     readonly bytesRead: number;
 }
@@ -137,13 +141,15 @@ class Walk {
         run(machine, line);
     }
 
-    /** Where a name is longer than any, every unpickler ends. */
+    /** Where the name of a module is longer than any, every unpickler ends, and so it does where a long name is no path of attributes. */
     async #withNames({ run }: Opcode & { takes: 'two lines' }, machine: Machine): Promise<void> {
         if (this.#bytes.runsLow) await this.#bytes.refill();
         const module = this.#bytes.line();
         const name = module && this.#bytes.line();
-        run(machine, module, name);
-        if (name === undefined) throw new ScanError('malformed', 'a name that is longer than any');
+        const isReadable = name !== undefined || (module !== undefined && ATTRIBUTES.test(utf8Text(this.#bytes.lineStart())));
+        run(machine, isReadable ? module : undefined, name);
+        if (!isReadable) throw new ScanError('malformed', 'a name that is longer than any');
+        if (name === undefined) await this.#bytes.skipLine();
     }
 
     #length(type: LengthType): number {

@@ -51,6 +51,15 @@ describe('inspectFile', () => {
         expect(await inspected(path, bytes)).toMatchObject({ format, verdict });
     });
 
+    it.each(['c', 'a text', 'a text in quotes'])('does not allow a path of attributes that is longer than what is kept of a name, with anything behind: %s', async (form) => {
+        const path = `${'path.os.'.repeat(40)}system`;
+        const [length, global] = [Buffer.alloc(4), 'U\x02os'];
+        length.writeUInt32LE(path.length);
+        const lookup = form === 'c' ? `cos\n${path}\n` : `${global}${form === 'a text' ? `X${length.toString('latin1')}${path}` : `S'${path}'\n`}\x93`;
+        const bytes = Buffer.from(`N0\x80\x04${lookup}(S'id'\ntR.\xff`, 'latin1');
+        expect(await inspected('model.bin', bytes)).toMatchObject({ format: 'pickle', verdict: 'dangerous', imports: [{ module: 'os' }] });
+    });
+
     it('says what is wrong with a safetensors file that is none', async () => {
         expect(await inspected('model.safetensors', new TextEncoder().encode('not weights, but a text'))).toMatchObject({ format: 'safetensors', verdict: 'error', problem: 'too-long' });
     });

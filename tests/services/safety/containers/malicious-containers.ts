@@ -113,10 +113,12 @@ const STREAMS: Record<string, Uint8Array> = {
     'a pickle that is cut off behind its payload': PAYLOAD.slice(0, -1),
     'a text pickle with anything behind its payload': Buffer.concat([TEXT_PAYLOAD.slice(0, -1), text('\n{"model_type": "bert"}')]),
     ...Object.fromEntries(['I', 'L', 'F'].map((opcode) => [`a text pickle whose number stands behind a page of blanks: ${opcode}`, Buffer.concat([text(`${opcode}${' '.repeat(300)}1\n0`), TEXT_PAYLOAD])])),
+    'a text pickle with blanks before the letter of a long number': Buffer.concat([text('L1 L\n0'), TEXT_PAYLOAD]),
     'a text pickle with infinity behind a page of blanks': Buffer.concat([text(`F${' '.repeat(250)}infinity\n0`), TEXT_PAYLOAD]),
     'a text pickle with a number that ends before it begins': Buffer.concat([text('I\0\n0'), TEXT_PAYLOAD]),
     'two pickles': Buffer.concat([HARMLESS, PAYLOAD]),
     'GGUF that is a pickle as well': ggufPolyglot(),
+    'safetensors that are a pickle with a place in the memo behind zeros': lineOfWeights(0x256, `p${'0'.repeat(20)}1\n`),
     'safetensors with an archive behind': Buffer.concat([safetensorsFile({ a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] } }, 1), zip([payloadPart])]),
     'an archive as the weights of a safetensors': archiveAsWeights(),
     'GGUF with an archive behind': zip([payloadPart], { prefix: ggufFile() }),
@@ -126,9 +128,10 @@ const UNREADABLE_STREAMS: Record<string, Uint8Array> = {
     'joblib with bzip2': Buffer.concat([text('BZh9'), GARBAGE]),
     'nothing in gzip, zeros, and a second part': Buffer.concat([gzipSync(''), new Uint8Array(8), gzipSync(PAYLOAD)]),
     'joblib with LZMA of an unusual dictionary': Buffer.concat([Uint8Array.from([0x5d, 0, 0x10, 0, 0]), GARBAGE]),
-    'safetensors whose header is a line of text for an unpickler': lineOfWeights(),
+    'safetensors whose header is a line of text for an unpickler': lineOfWeights(0x6_0056, ''),
     'joblib with xz': Buffer.concat([Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), GARBAGE]),
     'joblib with lz4': Buffer.concat([Uint8Array.from([4, 0x22, 0x4d, 0x18]), GARBAGE]),
+    'safetensors that are a pickle with more marks than are kept': lineOfWeights(0x256, '('.repeat(100_001)),
     'a place in the memo that is longer than any, before a payload': Buffer.concat([text(`Np${'0'.repeat(300)}\n0`), TEXT_PAYLOAD]),
     'a place in the memo behind a page of blanks, before a payload': Buffer.concat([text(`Np${' '.repeat(300)}1\n0`), TEXT_PAYLOAD]),
     'an unknown class that is called, with anything behind': text("cmypackage.loader\nrun\n(S'id'\ntR{}"),
@@ -148,10 +151,10 @@ function ggufPolyglot(): Uint8Array {
     return Buffer.concat([head, length, key, Buffer.from([4, 0, 0, 0, 1, 0, 0, 0])]);
 }
 
-/** `V` takes all up to the next line as a text: the length of the header begins with that letter, and its end is far away. */
-function lineOfWeights(): Uint8Array {
-    const payload = text("\n0cos\nsystem\n(S'id'\ntR.");
-    const header = JSON.stringify({ a: { dtype: 'U8', shape: [payload.byteLength], data_offsets: [0, payload.byteLength] } }).padEnd(0x6_0056);
+/** `V` takes all up to the next line as a text: the length of the header begins with that letter. */
+function lineOfWeights(headerBytes: number, opcodes: string): Uint8Array {
+    const payload = text(`\n${opcodes}0cos\nsystem\n(S'id'\ntR.`);
+    const header = JSON.stringify({ a: { dtype: 'U8', shape: [payload.byteLength], data_offsets: [0, payload.byteLength] } }).padEnd(headerBytes);
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(header.length));
     return Buffer.concat([length, text(header), payload]);
