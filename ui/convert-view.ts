@@ -35,12 +35,14 @@ export interface ShownRun extends ShownConversion {
     readonly by: string;
     readonly repo: string;
     readonly jobId?: string | undefined;
+    /** The repository was made for it, and stays without what it was made for. */
+    readonly repoStays: boolean;
     readonly state: ConvertState;
     /** What a click on *Try again* carries. */
     readonly again: string;
 }
 
-/** `quiet`: nothing of what the job writes is shown. */
+/** `quiet`: nothing is shown of what the job writes and makes. */
 export type RunReader = ConvertReader & { readonly quiet: boolean };
 
 const BAR = 12;
@@ -88,15 +90,24 @@ const MARKS: Readonly<Partial<Record<ConvertEnd, string>>> = { 'done': '✅', 'c
 /** Ends of which Hugging Face or the app itself says why, and not the job. */
 const OURS: ReadonlySet<ConvertEnd> = new Set(['refused', 'no-credits', 'lost']);
 
-function endLines({ repo, limitSeconds }: ShownRun, { end, words, commit, files = [], run }: Extract<ConvertState, { kind: 'ended' }>, { lang, hubUrl, quiet }: RunReader): string[] {
+function endLines({ repo, limitSeconds, repoStays }: ShownRun, state: Extract<ConvertState, { kind: 'ended' }>, { lang, hubUrl, quiet }: RunReader): string[] {
+    const { end, words, run } = state;
     return [
         `${MARKS[end] ?? '❌'} ${lang.t(`convert.end.${end}`, { limit: timeWords(limitSeconds, lang) })}`,
         ...(words === undefined || (quiet && !OURS.has(end)) ? [] : [words]),
+        ...(repoStays ? [lang.t('convert.repo_stays', { repo: repoLink(repo, hubUrl) })] : []),
+        ...(quiet ? [] : madeLines(repo, state, { lang, hubUrl })),
+        ...(run ? [lang.t('convert.spent', { time: timeWords(run.seconds, lang), cost: costWords(run.cost, lang) })] : []),
+        ...(end === 'done' || end === 'cancelled' ? [] : lastLines(run?.lines ?? [], quiet)),
+    ];
+}
+
+/** The commit and the files that it holds. */
+function madeLines(repo: string, { commit, files = [] }: Extract<ConvertState, { kind: 'ended' }>, { lang, hubUrl }: ConvertReader): string[] {
+    return [
         ...(commit === undefined ? [] : [lang.t('convert.commit', { commit: link(commit.slice(0, SHA_LENGTH), `${hubUrl}/${repo}/commit/${commit}`) })]),
         ...files.slice(0, MAX_FILES).map(({ path, size }) => `- ${code(truncateMiddle(path, NAME_LENGTH))} · ${lang.bytes(size)}`),
         ...(files.length > MAX_FILES ? [lang.t('convert.more', { n: files.length - MAX_FILES })] : []),
-        ...(run ? [lang.t('convert.spent', { time: timeWords(run.seconds, lang), cost: costWords(run.cost, lang) })] : []),
-        ...(end === 'done' || end === 'cancelled' ? [] : lastLines(run?.lines ?? [], quiet)),
     ];
 }
 

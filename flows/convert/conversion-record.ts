@@ -34,14 +34,16 @@ const ended = z.object({
 const posted = z.object({ key: z.string(), messageId: z.string() });
 const nothing = z.object({});
 
+const MAKING = 'making';
+
 type Nothing = z.infer<typeof nothing>;
 /** What is written down once, by its type. */
 interface Deeds {
     readonly confirmed: Nothing;
-    readonly making: Nothing;
     readonly made: Nothing;
     readonly starting: Nothing;
     readonly started: z.infer<typeof started>;
+    readonly hidden: Nothing;
     readonly cancelled: z.infer<typeof cancelled>;
     readonly ended: Ended;
 }
@@ -56,13 +58,15 @@ export interface Conversion extends Begun {
     /** Milliseconds since 1970. */
     readonly begunAt: number;
     readonly confirmedAt?: number | undefined;
-    /** That the repository was about to be made, and that it was. */
-    readonly making: boolean;
+    /** Each attempt at making the repository, and that it was made. */
+    readonly attempts: readonly string[];
     readonly made: boolean;
     /** That a job was about to be ordered: there may be one. */
     readonly starting: boolean;
     readonly started?: { readonly jobId: string; readonly at: number } | undefined;
     readonly seen?: (Seen & { readonly at: number }) | undefined;
+    /** Not everybody may see the model on Hugging Face: when it was planned, or since a later look. */
+    readonly hidden: boolean;
     readonly cancelledBy?: string | undefined;
     readonly ended?: (Ended & { readonly at: number }) | undefined;
     readonly posts: Posts;
@@ -77,6 +81,11 @@ export async function beginConversion({ stores }: Tools, id: string, given: Omit
 /** Writes down what happened. Each happens once: the first one that was written counts. */
 export async function noteConversion<T extends keyof Deeds>({ stores }: Tools, id: string, type: T, data: Deeds[T]): Promise<void> {
     await stores.ledger.append({ subject: subjectOf(id), type, id: type, data: { ...data } });
+}
+
+/** That the repository is about to be made. Which attempt this is: two servers may make one each. */
+export async function noteMaking({ stores }: Tools, id: string): Promise<string> {
+    return (await stores.ledger.append({ subject: subjectOf(id), type: MAKING })).id;
 }
 
 /** Takes the place of what was seen before. */
@@ -101,11 +110,12 @@ export async function loadConversion({ stores }: Tools, id: string): Promise<Con
         id,
         begunAt: first.at,
         confirmedAt: valuesOf(facts, 'confirmed', nothing)[0]?.at,
-        making: has('making'),
+        attempts: facts.filter(({ type }) => type === MAKING).map((fact) => fact.id),
         made: has('made'),
         starting: has('starting'),
         started: valuesOf(facts, 'started', started)[0],
         seen: valuesOf(facts, 'seen', seen).at(-1),
+        hidden: parsed.data.plan.hidden || has('hidden'),
         cancelledBy: valuesOf(facts, 'cancelled', cancelled)[0]?.username,
         ended: valuesOf(facts, 'ended', ended)[0],
         posts: postsIn(facts, subjectOf(id), stores),

@@ -7,6 +7,7 @@ import { plain, truncate } from '../../ui/text';
 import { record } from '../audit/record';
 import { MAIN } from '../push/repo-now';
 import { noteConversion, noteSeen, type Conversion, type Ended } from './conversion-record';
+import { isHiddenNow } from './is-hidden';
 import { cancelTwins } from './start-job';
 
 /** So many of the last lines are read, and so many are kept for the card. */
@@ -28,6 +29,7 @@ export async function followJob(ctx: Ctx, conversion: Conversion, started: NonNu
     if ((conversion.seen?.at ?? started.at) - started.at < TWINS_MS) {
         await cancelTwins(ctx, conversion);
     }
+    await noteHidden(ctx, conversion);
     const job = await jobNow(ctx, ref, conversion.cancelledBy !== undefined);
     const lines = await linesOf(ctx, ref);
     const progress = progressIn(lines);
@@ -35,6 +37,13 @@ export async function followJob(ctx: Ctx, conversion: Conversion, started: NonNu
     const end = jobEnd(job.status, lines);
     if (end !== undefined) {
         await noteEnd(ctx, conversion, await endedAs(ctx, conversion, { end, job, lines }));
+    }
+}
+
+/** Whoever may read the room sees no more of a model than a stranger would, from when it was hidden. */
+async function noteHidden(ctx: Ctx, { id, hidden, plan: { model } }: Conversion): Promise<void> {
+    if (ctx.room.public && !hidden && (await isHiddenNow(ctx, model))) {
+        await noteConversion(ctx, id, 'hidden', {});
     }
 }
 

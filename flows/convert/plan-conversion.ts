@@ -8,6 +8,7 @@ import { newTokenUrl } from '../../ui/error-view';
 import { chooseHardware } from './choose-hardware';
 import { chooseInputs, type Source } from './choose-inputs';
 import type { ConversionPlan } from './conversion-plan';
+import { isHidden } from './is-hidden';
 import { defaultRepo, targetRepo } from './target-repo';
 
 /** Finds out what a conversion would do, and whether it could end well. Changes nothing. Throws UserError and HubError. */
@@ -39,7 +40,7 @@ async function sourceOf({ hub }: Ctx, { model, revision }: ConvertWish): Promise
     if (!head.sha) {
         throw new UserError({ key: 'pull.no_commit', values: { repo: model } });
     }
-    return { type: 'model', id: head.id, sha: head.sha, hidden: head.private !== false || Boolean(head.gated) };
+    return { type: 'model', id: head.id, sha: head.sha, hidden: isHidden(head) };
 }
 
 /** When the caller's token ends, if before `limit`. Both in milliseconds since 1970. */

@@ -1,6 +1,5 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { hourlyCost, jobHardware } from '../../services/hub';
 import { CONVERT_IMAGE } from '../../services/workflows/convert/convert-script';
 import type { ConvertWish } from './convert-wish';
 import { SETUP_S, SPEED } from '../../services/workflows/convert/estimate';
@@ -8,10 +7,10 @@ import { convertForm } from '../../ui/convert-form';
 import { convertPlanView } from '../../ui/convert-plan-view';
 import type { Surface, View } from '../../ui/view';
 import { record } from '../audit/record';
-import { mayTakeUnsafe } from '../files/rights';
 import type { ConversionPlan } from './conversion-plan';
 import { beginConversion, loadConversion, noteConversion, type Conversion } from './conversion-record';
 import { planConversion } from './plan-conversion';
+import { requireAgreed } from './require-agreed';
 import { showConversion, shownPlan } from './show-conversion';
 import { CONVERT_WORK, KEEP_MS } from './work-on-conversion';
 
@@ -55,17 +54,12 @@ export function reviewForm(ctx: Ctx, { id, plan }: Conversion): Surface {
 /** What everybody will be able to read for the first time is confirmed by the repository's name. */
 export const asksPublic = ({ repo, hidden }: ConversionPlan): boolean => !repo.private && (!repo.exists || hidden);
 
-/** The yes: written down, then left to the job. Throws UserError when the price has risen since, or a right was taken away. */
+/** The yes: written down, then left to the job. Throws UserError when it would not be what was shown any more. */
 export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Promise<void> {
-    const { model, sha, flavor, perHour, pickle } = plan;
-    const hardware = (await jobHardware(ctx.hub, { fresh: true })).value.find(({ name }) => name === flavor);
-    const price = hardware && hourlyCost(hardware);
-    const isAgreed = price === perHour || (price !== undefined && perHour !== undefined && price < perHour);
-    if (!hardware || !isAgreed) {
-        throw new UserError({ key: 'convert.price_changed', values: { flavor } });
-    }
+    const { model, sha, pickle } = plan;
+    await requireAgreed(ctx, plan);
     if (pickle) {
-        await recordUnsafe(ctx, { id, model, sha });
+        await record(ctx, { id: `convert:${id}:unsafe`, by: ctx.user.id, what: 'convert.unsafe', subject: model, sha, roomId: ctx.room.id, result: 'done' });
     }
     // Ahead of the yes: who is killed right after it must not leave an order that is only found a day later.
     await ctx.stores.due.schedule({ kind: CONVERT_WORK, subject: id, at: ctx.clock() + CONFIRMED_MS });
@@ -77,13 +71,6 @@ export async function confirmConversion(ctx: Ctx, { id, plan }: Conversion): Pro
     }
     // The job shows it as well: two at once could post two messages.
     await ctx.wakeAt(ctx.clock());
-}
-
-async function recordUnsafe(ctx: Ctx, { id, model, sha }: { readonly id: string; readonly model: string; readonly sha: string }): Promise<void> {
-    if (!(await mayTakeUnsafe(ctx))) {
-        throw new UserError({ key: 'convert.unsafe_rights', values: { roles: ctx.settings.unsafeRoles.join(', ') } });
-    }
-    await record(ctx, { id: `convert:${id}:unsafe`, by: ctx.user.id, what: 'convert.unsafe', subject: model, sha, roomId: ctx.room.id, result: 'done' });
 }
 
 /** Stops it: whoever asked for it, and whoever manages the room. The job sees it with its next look. Throws UserError. */

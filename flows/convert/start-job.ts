@@ -4,9 +4,9 @@ import { cancelJob, createRepo, HubError, listJobs, runJob, type HubJob, type Jo
 import { CONVERT_IMAGE, CONVERT_SCRIPT } from '../../services/workflows/convert/convert-script';
 import { jobEnd } from '../../services/workflows/convert/job-end';
 import { record } from '../audit/record';
-import { mayTakeUnsafe } from '../files/rights';
 import { repoNow } from '../push/repo-now';
-import { noteConversion, type Conversion } from './conversion-record';
+import { loadConversion, noteConversion, noteMaking, type Conversion } from './conversion-record';
+import { requireAgreed } from './require-agreed';
 
 /** By this label of a job the conversion is known to which it belongs. */
 const LABEL = 'hf-teamflow-convert';
@@ -21,9 +21,6 @@ export async function startJob(ctx: Ctx, conversion: Conversion): Promise<void> 
     if (!known && conversion.cancelledBy !== undefined) {
         await noteConversion(ctx, conversion.id, 'ended', { end: 'cancelled' });
         return;
-    }
-    if (!conversion.plan.repo.exists && !conversion.made) {
-        await makeRepo(ctx, conversion);
     }
     const { id: jobId } = known ?? (await order(ctx, conversion));
     const { id, by, roomId, plan: { model, sha, flavor, namespace, repo, pickle } } = conversion;
@@ -44,18 +41,18 @@ export async function cancelTwins(ctx: Pick<Ctx, 'hub'>, conversion: Conversion)
     await Promise.all(twins.map(({ id }) => cancelJob(ctx.hub, { namespace, id })));
 }
 
+/** Hours may have passed since the yes. The repository comes last: what is refused by then leaves none behind. */
 async function order(ctx: Ctx, conversion: Conversion): Promise<HubJob> {
-    await requireAgreed(ctx, conversion);
+    const { id, made, plan } = conversion;
+    await requireAgreed(ctx, plan);
     const token = await ownToken(ctx, conversion);
-    await noteConversion(ctx, conversion.id, 'starting', {});
+    await (plan.repo.exists || made ? requireRepo(ctx, plan.repo) : makeRepo(ctx, conversion));
+    await noteConversion(ctx, id, 'starting', {});
     return runJob(ctx.hub, { ...jobSpec(conversion), secrets: { HF_TOKEN: token } });
 }
 
-/** Hours may have passed: a repository that has become public would show to everybody what was to be private. Throws UserError. */
-async function requireAgreed(ctx: Ctx, { plan: { repo, pickle } }: Conversion): Promise<void> {
-    if (pickle && !(await mayTakeUnsafe(ctx))) {
-        throw new UserError({ key: 'convert.unsafe_rights', values: { roles: ctx.settings.unsafeRoles.join(', ') } });
-    }
+/** One that has become public would show to everybody what was to be private. Throws UserError. */
+async function requireRepo(ctx: Ctx, repo: Conversion['plan']['repo']): Promise<void> {
     const now = await repoNow(ctx, { type: 'model', repo: repo.id, pr: false, private: repo.private });
     if (now?.private !== repo.private) {
         throw new UserError({ key: 'convert.repo_changed', values: { repo: repo.id } });
@@ -91,17 +88,19 @@ async function ownToken({ hub, stores, user }: Ctx, { plan: { account } }: Conve
     return found.account.token;
 }
 
-/** One that is there meanwhile is ours if we were about to make it and it is what we would have made. Throws UserError and HubError. */
-async function makeRepo(ctx: Ctx, { id, by, roomId, making, plan: { repo } }: Conversion): Promise<void> {
-    await noteConversion(ctx, id, 'making', {});
-    const isMade = await makeOnce(ctx, repo);
-    const now = await repoNow(ctx, { type: 'model', repo: repo.id, pr: false, private: repo.private });
-    if ((!isMade && !making) || now?.private !== repo.private) {
+/** One that is there meanwhile is ours if another process was about to make it, and it is what we would have made. Throws UserError and HubError. */
+async function makeRepo(ctx: Ctx, { id, by, roomId, plan: { repo } }: Conversion): Promise<void> {
+    const attempt = await noteMaking(ctx, id);
+    if (!(await makeOnce(ctx, repo)) && !(await wasAttempted(ctx, id, attempt))) {
         throw new UserError({ key: 'convert.repo_changed', values: { repo: repo.id } });
     }
+    await requireRepo(ctx, repo);
     await record(ctx, { id: `convert:${id}:made`, by: by.id, what: 'convert.repo-made', subject: repo.id, roomId, result: 'done', details: { private: repo.private } });
     await noteConversion(ctx, id, 'made', {});
 }
+
+/** Whether another process was about to make it, killed since or working just now. */
+const wasAttempted = async (ctx: Ctx, id: string, ours: string): Promise<boolean> => (await loadConversion(ctx, id))?.attempts.some((attempt) => attempt !== ours) ?? false;
 
 /** False when there is a repository of that name. */
 async function makeOnce({ hub }: Ctx, repo: Conversion['plan']['repo']): Promise<boolean> {

@@ -95,12 +95,12 @@ async function fail(ctx: Ctx, conversion: Conversion, error: HubError): Promise<
     await noteEnd(ctx, conversion, { end: refusalOf(conversion, error), words: hubErrorText(error.facts, { lang: ctx.lang, now: ctx.clock() }) });
 }
 
-/** Before the job was ordered nothing has been charged; afterwards it goes on without us. */
-function refusalOf({ started }: Conversion, { kind }: HubError): 'lost' | 'no-credits' | 'refused' {
-    if (started) {
-        return 'lost';
+/** Before the job was ordered nothing has been charged; one that was, even by a process that was killed while it asked, goes on without us. */
+function refusalOf({ starting }: Conversion, { kind }: HubError): 'lost' | 'no-credits' | 'refused' {
+    if (kind === 'payment-required') {
+        return 'no-credits';
     }
-    return kind === 'payment-required' ? 'no-credits' : 'refused';
+    return starting ? 'lost' : 'refused';
 }
 
 const isOverdue = (ctx: Ctx, { confirmedAt = 0 }: Conversion): boolean => ctx.clock() - confirmedAt >= GIVE_UP_MS;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { interact } from '../../../handlers/interact';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import { createRepo } from '../../../services/hub';
 import { buttonsOf, visibleText } from '../../helpers/views';
-import { BENIGN, ConvertWorld, MODEL, PAID, useConversions } from './convert-world';
+import { BENIGN, ConvertWorld, MODEL, PAID, THREAD, useConversions } from './convert-world';
 
 const { world } = useConversions();
 
@@ -134,7 +135,10 @@ describe('what has to be said yes to', () => {
         expect(await world().jobs()).toEqual([]);
         expect(await world().confirm(plan, { 'convert.unsafe': id }, admin)).toBeUndefined();
         await world().finish(world().adminServer());
-        expect(world().card.text).toContain('- `model.safetensors`');
+        expect(world().card.text).toContain('✅ Done');
+        expect(await world().held(`acme/${id.slice(id.indexOf('/') + 1)}-safetensors`, ['model.safetensors'])).toHaveLength(1);
+        // Everybody can read the room.
+        expect(world().card.text).not.toContain('model.safetensors');
         expect(world().database.dump()).toContain('convert.unsafe');
     });
 
@@ -158,6 +162,13 @@ describe('what is refused before it costs anything', () => {
         expect(await world().refusal(words)).toContain(says);
     });
 
+    it.each([{ model: '../api/whoami-v2' }, { model: `${MODEL}/tree/main` }, { model: MODEL, revision: '../../x' }])('a forged button, %j, before anything is asked', async (forged) => {
+        world().hub.clearRequests();
+        const click = interact(world().server().ctx(THREAD), { actionId: 'convert.run', value: JSON.stringify({ to: 'gguf', private: true, unsafe: false, ...forged }) });
+        await expect(click).rejects.toThrow('error.stale_click');
+        expect(world().hub.requests).toEqual([]);
+    });
+
     it('a token without the permission, and nobody\'s', async () => {
         await world().signIn('sec');
         expect(await world().refusal(MODEL)).toContain('job.write');
@@ -176,5 +187,6 @@ it('ends with what to do when there are no credits', async () => {
     await world().confirm(await world().type(`${MODEL} --repo dave/made`));
     await world().run();
     expect(world().card.text).toContain('💳 There are not enough credits');
+    expect(world().card.text).toContain(`The repository <${world().hub.url}/dave/made|dave/made> was made for it, and stays.`);
     expect(buttonsOf(world().card).map(({ actionId }) => actionId)).toEqual(['convert.run']);
 });
