@@ -1,7 +1,7 @@
 import { credentialsWanted, disabledResource, forbidden, HubFailure, repoNotFound } from './errors';
 import type { Caller, KnownCaller } from './identity';
 import { requireUser } from './identity';
-import type { Membership, Repo, Token, User } from './model';
+import type { Membership, Repo, Token, TokenScope, User } from './model';
 
 export const namespaceOf = (id: string): string => id.split('/')[0] ?? id;
 
@@ -31,8 +31,12 @@ function oauthAllows(token: Token, namespace: string, permission: string): boole
     return opening.some((scope) => token.oauthScopes?.includes(scope)) && (token.user === namespace || (token.oauthOrgs ?? []).includes(namespace));
 }
 
+/** Whether what was granted on the account or the repo reaches the repo: a model and a dataset may have the same name. */
+const covers = ({ type, name }: TokenScope['entity'], repo: Pick<Repo, 'type' | 'id'>): boolean =>
+    (type === 'user' || type === 'org' ? name === namespaceOf(repo.id) : type === repo.type && name === repo.id);
+
 /** Whether the token itself, apart from its user's rights, carries `permission` for the repo. */
-export function tokenAllows(token: Token, permission: string, repo: Pick<Repo, 'id'>): boolean {
+function tokenAllows(token: Token, permission: string, repo: Pick<Repo, 'type' | 'id'>): boolean {
     if (token.role === 'oauth') {
         return oauthAllows(token, namespaceOf(repo.id), permission);
     }
@@ -40,10 +44,7 @@ export function tokenAllows(token: Token, permission: string, repo: Pick<Repo, '
         return token.role === 'write' || permission === 'repo.content.read';
     }
     const implied = permission === 'repo.content.read' ? ['repo.content.read', 'repo.write'] : [permission];
-    return (token.scoped ?? []).some(({ entity, permissions }) => {
-        const covers = entity.name === repo.id || entity.name === namespaceOf(repo.id);
-        return covers && permissions.some((held) => implied.includes(held));
-    });
+    return (token.scoped ?? []).some(({ entity, permissions }) => covers(entity, repo) && permissions.some((held) => implied.includes(held)));
 }
 
 /** Listed to the caller, as opposed to hidden behind "not found". Never throws: lists leave out what it refuses. */
@@ -72,7 +73,7 @@ export function userMayWrite(user: User, namespace: string): boolean {
 /** What the caller is told when a repo does not exist for them. */
 export const notFoundFor = (caller: Caller): HubFailure => (caller.kind === 'anonymous' ? credentialsWanted() : repoNotFound());
 
-function requireScope(caller: KnownCaller, repo: Pick<Repo, 'id'>, permission: string): void {
+function requireScope(caller: KnownCaller, repo: Pick<Repo, 'type' | 'id'>, permission: string): void {
     const namespace = namespaceOf(repo.id);
     if (!tokenAllows(caller.token, permission, repo)) {
         throw forbidden(`Your token "${caller.token.displayName}" does not have the required permission "${permission}" on ${namespace}. Edit the token's permissions in your settings.`);
@@ -113,6 +114,9 @@ export function assertContentOpen(caller: Caller, repo: Repo): void {
     if (caller.token.role === 'fineGrained' && !caller.token.canReadGatedRepos) {
         throw forbidden('Please enable access to public gated repositories in your fine-grained token settings to view this repository.');
     }
+    if (caller.token.role === 'oauth' && !caller.token.oauthScopes?.includes('gated-repos') && !tokenAllows(caller.token, 'repo.content.read', repo)) {
+        throw forbidden('Your token does not have the required scope "gated-repos" to view this repository.');
+    }
     if (!repo.granted.has(caller.user.name) && standing(caller, namespaceOf(repo.id)) === undefined) {
         throw new HubFailure(403, `Access to ${what} is restricted and you are not in the authorized list. Visit https://huggingface.co/${repo.id} to ask for access.`, extras);
     }
@@ -123,7 +127,7 @@ export function assertMayDiscuss(caller: Caller, repo: Repo): KnownCaller {
     assertReadable(caller, repo);
     const { token, user } = requireUser(caller);
     const scopes = ['write-discussions', 'write-repos', 'manage-repos'];
-    const scoped = (token.scoped ?? []).some(({ entity, permissions }) => permissions.includes('discussion.write') && [repo.id, namespaceOf(repo.id), user.name].includes(entity.name));
+    const scoped = (token.scoped ?? []).some(({ entity, permissions }) => permissions.includes('discussion.write') && (covers(entity, repo) || entity.name === user.name));
     const allowed = token.role === 'oauth' ? scopes.some((scope) => token.oauthScopes?.includes(scope)) : token.role === 'fineGrained' ? scoped : token.role === 'write';
     if (!allowed) {
         throw forbidden(`Your token "${token.displayName}" does not have the required permission "discussion.write". Edit the token's permissions in your settings.`);
@@ -157,7 +161,7 @@ export function assertMayCreate(caller: Caller, { type, id }: Pick<Repo, 'type' 
     if (token.role === 'read') {
         throw forbidden('You must use a write token to create a repository.');
     }
-    requireScope({ ...caller, kind: 'user', user, token }, { id }, 'repo.write');
+    requireScope({ ...caller, kind: 'user', user, token }, { type, id }, 'repo.write');
 }
 
 /**

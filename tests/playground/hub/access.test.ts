@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { as, ask, postJson, useHub } from './harness';
+import type { Token, TokenScope } from '../../../playground/hub/model';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 
 const hub = useHub();
@@ -35,6 +36,25 @@ describe('what cannot be seen', () => {
     });
 });
 
+function give(name: string, token: Pick<Token, 'user' | 'role'> & Partial<Token>): string {
+    hub().state.tokens.set(fakeToken(name), { value: fakeToken(name), displayName: name, createdAt: '2025-01-05T09:00:00.000Z', ...token });
+    return name;
+}
+
+describe('fine-grained tokens', () => {
+    const on = (type: TokenScope['entity']['type'], name: string): Partial<Token> => ({ scoped: [{ entity: { type, name }, permissions: ['repo.write', 'discussion.write'] }] });
+
+    it.each([
+        ['the model itself', on('model', 'acme/bert-prod'), 200],
+        ['a dataset of the same name', on('dataset', 'acme/bert-prod'), 403],
+        ['another model', on('model', 'acme/bert-staging'), 403],
+        ['its organisation', on('org', 'acme'), 200],
+        ['the person alone', on('user', 'alice'), 403],
+    ])('with the right on %s', async (what, scoped, status) => {
+        expect((await get('/api/models/acme/bert-prod/auth-check/write', give(`on ${what}`, { user: 'alice', role: 'fineGrained', ...scoped }))).status).toBe(status);
+    });
+});
+
 describe('gated, disabled, restricted', () => {
     const GATED = '/meta-llama/Llama-3.1-8B-Instruct/resolve/main/config.json';
 
@@ -48,6 +68,12 @@ describe('gated, disabled, restricted', () => {
         expect((await get(GATED, 'bo')).status).toBe(200);
         expect((await get('/api/models/meta-llama/Llama-3.1-8B-Instruct/commits/main')).headers.get('x-error-code')).toBe('GatedRepo');
         expect((await get(GATED, 'carol')).text).toContain('public gated repositories');
+    });
+
+    it('opens them to an app that was let in for gated repos only', async () => {
+        const app = { user: 'bo', role: 'oauth' } as const;
+        expect((await get(GATED, give('reads-gated', { ...app, oauthScopes: ['read-repos', 'gated-repos'] }))).status).toBe(200);
+        expect((await get(GATED, give('reads', { ...app, oauthScopes: ['read-repos'] }))).text).toContain('gated-repos');
     });
 
     it('a disabled repo says so', async () => {
