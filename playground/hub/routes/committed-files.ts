@@ -3,6 +3,7 @@ import { HubFailure } from '../errors';
 import type { Commit, Repo } from '../model';
 import { findObject } from '../objects/find-object';
 import { lfsTracking, trackingLine } from '../repo-files/attributes';
+import { checkCard } from '../repo-files/card-metadata';
 import { isBinary, MAX_REGULAR, textAt } from '../repo-files/upload-mode';
 import type { HubState } from '../state';
 import type { CommitBody } from './commit-body';
@@ -38,6 +39,15 @@ function inlineFiles(files: CommitBody['files']): Inline[] {
     return inline;
 }
 
+/** A card whose metadata is wrong is not taken (huggingface_hub issue 1927). */
+function assertCard({ repo }: Place, inline: readonly Inline[]): void {
+    const card = inline.find(({ path }) => path === 'README.md')?.bytes?.toString('utf8');
+    const errors = card === undefined ? [] : checkCard(card, repo.type).errors;
+    if (errors.length > 0) {
+        throw new HubFailure(400, `Your push was rejected during YAML metadata verification:\n${errors.map(({ message }) => `  - Error: ${message}`).join('\n')}`);
+    }
+}
+
 /** Where a file was before goes; what it holds is new, or comes from there. */
 function written({ state, repo }: Place, { path, oldPath, bytes }: Inline): Change[] {
     const content = (given: Buffer): Change => (given.length > MAX_IN_JOURNAL ? { path, object: { ...state.uploads.objects.add(repo._id, given), lfs: false } } : { path, content: given.toString('base64') });
@@ -62,5 +72,7 @@ export function changesOf(place: Place, { files, lfsFiles }: Pick<CommitBody, 'f
     const missing = lfsFiles.filter((object) => !findObject(place.state, place.repo, object));
     assertNone(missing, 'an LFS pointer pointed to a file that does not exist.\nFor instance, this can happen if you used git push --no-verify to push your changes.');
     const large = lfsFiles.flatMap(({ path, oid, size, oldPath }): Change[] => [...(oldPath === undefined ? [] : [{ path: oldPath }]), { path, object: { oid, size, lfs: true } }]);
-    return [...tracked(place, inlineFiles(files), lfsFiles).flatMap((file) => written(place, file)), ...large];
+    const inline = inlineFiles(files);
+    assertCard(place, inline);
+    return [...tracked(place, inline, lfsFiles).flatMap((file) => written(place, file)), ...large];
 }

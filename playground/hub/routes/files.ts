@@ -29,7 +29,7 @@ function tree(call: Call, repo: Repo): Response {
     return Response.json(items.map(({ entry }) => entry()), { headers });
 }
 
-const pathsBody = z.object({ paths: z.union([z.array(z.string()), z.string().transform((path) => [path])]), expand: z.unknown().optional() });
+const pathsBody = z.object({ paths: z.union([z.array(z.string()).max(2000), z.string().transform((path) => [path])]), expand: z.unknown().optional() });
 
 /** Entries for the paths that exist; the others are left out without a word. */
 async function pathsInfo(call: Call, repo: Repo): Promise<Response> {

@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import { assertMayCreate, namespaceOf } from '../access';
-import { repoPath } from '../changes/hub-change';
+import { account, repoPath } from '../changes/hub-change';
 import { HubFailure, invalidParameter } from '../errors';
 import { requireUser } from '../identity';
 import type { RepoType } from '../model';
 import { defaultAttributes } from '../repo-files/default-attributes';
 import type { Call, Route } from '../routing';
 import { jsonBody, REPO_TYPES, route } from '../routing';
+import { LICENSES } from '../seed/tag-catalogue';
 
 /** What a repo may be called (huggingface_hub `utils/_validators.py`). */
 const repoName = z.string().max(96).regex(/^(?![-.])(?!.*(?:--|\.\.))(?!.*\.git$)[\w.-]*[\w]$/, 'Repo name must use alphanumeric chars, "-", "_" or ".", and is at most 96 chars long');
 
 const order = z.object({
     name: repoName,
-    organization: z.string().nullish(),
+    organization: account.regex(/^[\w-]+$/).nullish(),
     type: z.enum(REPO_TYPES).default('model'),
     private: z.boolean().nullish(),
     visibility: z.enum(['private', 'public', 'protected']).optional(),
-    license: z.string().optional(),
+    license: z.enum(LICENSES).optional(),
     sdk: z.enum(['gradio', 'docker', 'static']).optional(),
     /** Every other hardware is ordered afterwards, from the Space's own settings. */
     hardware: z.literal('cpu-basic').optional(),

@@ -1,58 +1,13 @@
-import { load } from 'js-yaml';
 import { z } from 'zod';
+import { checkCard } from '../repo-files/card-metadata';
 import type { Call, Route } from '../routing';
-import { jsonBody, route } from '../routing';
-import { LICENSES } from '../seed/tag-catalogue';
+import { jsonBody, REPO_TYPES, route } from '../routing';
 
-const body = z.object({ content: z.string(), repoType: z.enum(['model', 'dataset', 'space']) });
-
-interface Message {
-    message: string;
-}
-
-interface Verdict {
-    warnings: Message[];
-    errors: Message[];
-}
-
-/** The block between two lines of three dashes at the very start. */
-const FRONT_MATTER = /^\s*---[^\S\r\n]*\r?\n([\s\S]*?)\r?\n?---[^\S\r\n]*(\r?\n|$)/;
-
-const EMPTY: Verdict = { warnings: [{ message: 'empty or missing yaml metadata in repo card' }], errors: [] };
-
-const strings = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
-
-function checkFields(metadata: Record<string, unknown>, repoType: string): Verdict {
-    const errors: Message[] = [];
-    const warnings: Message[] = [];
-    if ('license' in metadata && !strings(metadata.license).every((id) => typeof id === 'string' && LICENSES.includes(id))) {
-        errors.push({ message: `"license" must be one of [${LICENSES.join(', ')}]` });
-    }
-    if ('tags' in metadata && !strings(metadata.tags).every((tag) => typeof tag === 'string')) {
-        errors.push({ message: '"tags" must be an array of strings' });
-    }
-    if (repoType === 'space' && !('sdk' in metadata)) {
-        errors.push({ message: '"sdk" is required' });
-    }
-    return { warnings, errors };
-}
-
-function validate(content: string, repoType: string): Verdict {
-    const yaml = FRONT_MATTER.exec(content)?.[1];
-    if (yaml === undefined || yaml.trim() === '') {
-        return EMPTY;
-    }
-    try {
-        const metadata = z.record(z.string(), z.unknown()).safeParse(load(yaml));
-        return metadata.success ? checkFields(metadata.data, repoType) : { warnings: [], errors: [{ message: 'YAML metadata must be an object' }] };
-    } catch (error) {
-        return { warnings: [], errors: [{ message: `YAML Metadata Error: ${error instanceof Error ? error.message : 'unreadable'}` }] };
-    }
-}
+const body = z.object({ content: z.string(), repoType: z.enum(REPO_TYPES) });
 
 async function validateYaml(call: Call): Promise<Response> {
     const { content, repoType } = await jsonBody(call, body);
-    const verdict = validate(content, repoType);
+    const verdict = checkCard(content, repoType);
     return Response.json(verdict, { status: verdict.errors.length > 0 ? 400 : 200 });
 }
 

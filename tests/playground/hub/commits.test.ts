@@ -108,6 +108,8 @@ describe('commits line by line', () => {
         ['a large file that was not uploaded', lines(header(), { key: 'lfsFile', value: { path: 'a', algo: 'sha256', oid: '0'.repeat(64), size: 1 } }), [400, null]],
         ['what is not there', lines(header(), { key: 'deletedEntry', value: { path: 'none.md' } }), [404, 'EntryNotFound']],
         ['moving what is not there', lines(header(), { key: 'file', value: { path: 'a.md', oldPath: 'none.md' } }), [404, 'EntryNotFound']],
+        ['a card with wrong metadata', lines(header(), file('README.md', '---\nlicense: none-such\n---\n')), [400, null]],
+        ['a card with metadata that is no YAML', lines(header(), file('README.md', '---\ntags: [\n---\n')), [400, null]],
         ['another parent', lines(header({ parentCommit: '0'.repeat(40) }), file('a.md', 'a')), [412, null]],
     ])('refuse %s, and change nothing', async (_what, body, wanted) => {
         const before = await head();

@@ -103,6 +103,7 @@ describe('tree and history', () => {
         expect(root).toMatchObject([{ type: 'directory', path: 'mrpc' }, { type: 'directory', path: 'sst2' }, { path: '.gitattributes' }, { path: 'README.md' }]);
         expect((await ask(`${hub().url}/api/datasets/nyu-mll/glue/tree/main/sst2`)).json()).toMatchObject([{ path: 'sst2/train-00000-of-00001.parquet' }]);
         expect((await ask(`${hub().url}/api/datasets/nyu-mll/glue/paths-info/main`, postJson({ paths: ['sst2', 'nope'] }))).json()).toMatchObject([{ type: 'directory', path: 'sst2' }]);
+        expect((await ask(`${hub().url}/api/datasets/nyu-mll/glue/paths-info/main`, postJson({ paths: Array.from({ length: 2001 }, () => 'sst2') }))).status).toBe(400);
     });
 
     it('an older revision has the older files', async () => {
