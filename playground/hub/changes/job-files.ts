@@ -9,15 +9,23 @@ import { moveBranch } from './commits';
 import type { DeedOf, Moment } from './entry';
 import { commitOf, makeCommit } from './make-commit';
 
-/** Both repos, while they are there and the user may still write to the second. */
-function placesOf(state: HubState, { model: from, repo: to, by }: NonNullable<Job['delivers']>): { model: Repo; repo: Repo } | undefined {
-    const [model, repo, user] = [state.findRepo('model', from), state.findRepo('model', to), state.users.get(by)];
-    return model && repo && user && userMayWrite(user, namespaceOf(repo.id)) ? { model, repo } : undefined;
+type Delivery = NonNullable<Job['delivers']>;
+
+interface Places {
+    /** What the job read. */
+    source: Commit;
+    repo: Repo;
 }
 
-function committed({ model, repo }: { model: Repo; repo: Repo }, { files, by }: NonNullable<Job['delivers']>, moment: Moment): Commit {
-    const made = files.map((path): [string, RepoFile] => [path, { path, ...outputFile(model, path), scan: pushedScan(moment.at) }]);
-    return makeCommit(repo, { base: commitOf(repo, repo.branches.get('main')), title: `Convert ${model.id}`, author: by, files: new Map(made) }, moment);
+/** Both, while they are there and the user may still write to the repo. */
+function placesOf(state: HubState, { model, revision, repo: to, by }: Delivery): Places | undefined {
+    const [source, repo, user] = [state.findRepo('model', model)?.commits.get(revision), state.findRepo('model', to), state.users.get(by)];
+    return source && repo && user && userMayWrite(user, namespaceOf(repo.id)) ? { source, repo } : undefined;
+}
+
+function committed({ source, repo }: Places, { model, files, by }: Delivery, moment: Moment): Commit {
+    const made = files.map((path): [string, RepoFile] => [path, { path, ...outputFile({ model, source }, path), scan: pushedScan(moment.at) }]);
+    return makeCommit(repo, { base: commitOf(repo, repo.branches.get('main')), title: `Convert ${model}`, author: by, files: new Map(made) }, moment);
 }
 
 /** The job is over, and what it made is in its repo. It is not when the repo has gone meanwhile. */

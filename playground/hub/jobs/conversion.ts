@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertContentOpen, assertReadable, assertWritable } from '../access';
 import { entryNotFound, HubFailure } from '../errors';
 import { identify, requireUser } from '../identity';
-import type { Repo, User } from '../model';
+import type { Repo } from '../model';
 import { resolveRevision } from '../revisions';
 import type { HubState } from '../state';
 import type { Job } from './job';
@@ -28,8 +28,8 @@ function repoOf(state: HubState, id: string): Repo {
     return repo;
 }
 
-/** The user that the job's token belongs to, if that may read the files and write to the repo; throws the Hub's refusal. */
-function admitted(state: HubState, { MODEL, REVISION, INPUT_FILES, OUTPUT_REPO }: Wanted, secret: string | undefined): User {
+/** Whose token the job has and which commit it reads, if it may read the files and write to the repo; throws the Hub's refusal. */
+function admitted(state: HubState, { MODEL, REVISION, INPUT_FILES, OUTPUT_REPO }: Wanted, secret: string | undefined): { by: string; revision: string } {
     const caller = identify(state, `Bearer ${secret}`, 'container');
     if (caller instanceof HubFailure) {
         throw caller;
@@ -38,13 +38,13 @@ function admitted(state: HubState, { MODEL, REVISION, INPUT_FILES, OUTPUT_REPO }
     const model = repoOf(state, MODEL);
     assertReadable(caller, model);
     assertContentOpen(caller, model);
-    const { files } = resolveRevision(model, REVISION);
+    const { id, files } = resolveRevision(model, REVISION);
     const missing = filesIn(INPUT_FILES).find((path) => !files.has(path));
     if (missing !== undefined) {
         throw entryNotFound(`Entry not found: ${missing}`);
     }
     assertWritable(caller, repoOf(state, OUTPUT_REPO));
-    return user;
+    return { by: user.name, revision: id };
 }
 
 /** The last that the program in its container says, in the words of huggingface_hub. */
@@ -69,8 +69,8 @@ export function conversion(state: HubState, { environment, secrets }: Pick<JobOr
     const files = filesIn(OUTPUT_FILES);
     const lines = progress(model, files, repo);
     try {
-        const { name } = admitted(state, order.data, secrets.HF_TOKEN);
-        return { fate: { runSeconds: RUN_S, ends: 'COMPLETED', output: lines }, delivers: { model, repo, files, by: name } };
+        const delivers = { model, repo, files, ...admitted(state, order.data, secrets.HF_TOKEN) };
+        return { fate: { runSeconds: RUN_S, ends: 'COMPLETED', output: lines }, delivers };
     } catch (error) {
         if (!(error instanceof HubFailure)) {
             throw error;

@@ -24,8 +24,8 @@ export const job = z.object({
     labels: names,
     /** What its container would do; there is none here. `runSeconds` counts from its start. */
     fate: z.object({ runSeconds: z.number(), ends: z.enum(['COMPLETED', 'ERROR']), message: z.string().optional(), output: z.array(z.string()) }),
-    /** Files that are in a repo once it has completed, as if `by` had pushed them. */
-    delivers: z.object({ model: z.string(), repo: z.string(), files: z.array(z.string()), by: z.string() }).optional(),
+    /** Files that are in a repo once it has completed, as if `by` had pushed them; `revision` is the commit of the model that it read. */
+    delivers: z.object({ model: z.string(), revision: z.string(), repo: z.string(), files: z.array(z.string()), by: z.string() }).optional(),
     delivered: z.literal(true).optional(),
     /** When and why it was stopped from outside. */
     stopped: z.object({ at: z.number(), cancelReason: z.literal('NO_CREDITS').optional() }).optional(),

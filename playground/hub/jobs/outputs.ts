@@ -4,8 +4,7 @@ import { ggufFile, isQuantisation } from '../bytes/gguf';
 import { safetensorsFiles } from '../bytes/safetensors';
 import { SparseBytes } from '../bytes/sparse';
 import type { FileContent } from '../bytes/file-content';
-import { head } from '../revisions';
-import type { Repo } from '../model';
+import type { Commit } from '../model';
 
 /** A network small enough to be pulled into a chat. */
 const SMALL: Shape = { kind: 'llama', vocab: 512, hidden: 64, layers: 2, intermediate: 128, kv: 64 };
@@ -18,14 +17,14 @@ function gguf(model: string, path: string): SparseBytes {
 }
 
 /** A file of the kind that its name promises: real headers over zeros, a file of the model itself, or a line of text. */
-export function outputFile(model: Repo, path: string): { bytes: FileContent; lfs: boolean } {
+export function outputFile({ model, source }: { model: string; source: Commit }, path: string): { bytes: FileContent; lfs: boolean } {
     if (/\.gguf$/i.test(path)) {
-        return { bytes: gguf(model.id, path), lfs: true };
+        return { bytes: gguf(model, path), lfs: true };
     }
     if (/\.safetensors$/i.test(path)) {
         const [weights] = safetensorsFiles(tensorsOf(SMALL), 'F16');
         return { bytes: weights?.bytes ?? SparseBytes.text(''), lfs: true };
     }
-    const known = head(model).files.get(path);
-    return known ? { bytes: known.bytes, lfs: known.lfs } : { bytes: SparseBytes.text(`Made from ${model.id}.\n`), lfs: false };
+    const known = source.files.get(path);
+    return known ? { bytes: known.bytes, lfs: known.lfs } : { bytes: SparseBytes.text(`Made from ${model}.\n`), lfs: false };
 }

@@ -52,6 +52,27 @@ describe('a job that makes files', () => {
         expect(z.array(z.unknown()).parse((await get(`/api/models/${repo}/commits/main`)).json())).toHaveLength(2);
     });
 
+    it('reads the revision that was ordered, also when the model has moved on', async () => {
+        const source = await newRepo('moving');
+        const push = async (content: string): Promise<string> =>
+            z.object({ commitOid: z.string() }).parse((await ask(`${hub().url}/api/models/${source}/commit/main`, postJson({ summary: 'Config', files: [{ path: 'config.json', content }] }, as('alice')))).json()).commitOid;
+        const [older, repo] = [await push('{"old":1}'), await newRepo('of-older')];
+        await push('{"new":1}');
+        await order({ MODEL: source, REVISION: older, OUTPUT_REPO: repo, OUTPUT_FILES: 'config.json' });
+        time.now += 200_000;
+        expect((await get(`/${repo}/resolve/main/config.json`)).text).toBe('{"old":1}');
+    });
+
+    it('makes nothing of a model that is another one by then', async () => {
+        const [source, repo] = [await newRepo('replaced'), await newRepo('of-replaced')];
+        await order({ MODEL: source, OUTPUT_REPO: repo, OUTPUT_FILES: 'a.gguf' });
+        await ask(`${hub().url}/api/repos/delete`, { ...postJson({ name: 'replaced', organization: 'acme' }, as('alice')), method: 'DELETE' });
+        time.now += 1_000;
+        await newRepo('replaced');
+        time.now += 200_000;
+        expect(await paths(repo)).toEqual(['.gitattributes']);
+    });
+
     it.each([
         ['whose token may not write', 'bo', '403 Forbidden'],
         ['whose token is unknown', 'revoked', '401 Client Error'],
