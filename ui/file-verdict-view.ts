@@ -1,5 +1,6 @@
 import type { FileJudgement, Import, SecretFinding } from '../services/safety';
 import type { Lang } from './language';
+import { secretName } from './secret-words';
 import { code, truncateMiddle } from './text';
 
 /** More would not be read in a chat. */
@@ -61,7 +62,7 @@ export type ShownSecret = Pick<SecretFinding, 'path' | 'line' | 'masked' | 'weig
 export function secretLines(findings: readonly ShownSecret[], lang: Lang, limit = MAX_LINES): string[] {
     const sorted = [...findings].sort((a, b) => Number(b.weight === 'block') - Number(a.weight === 'block'));
     const lines = sorted.slice(0, limit).map(({ path, line, kind, masked, weight }) => {
-        const text = lang.t('safety.secret', { path: code(truncateMiddle(path, NAME_LENGTH)), line: line ?? 0, kind: code(kind), masked: masked === '' ? '' : code(masked) });
+        const text = lang.t('safety.secret', { path: code(truncateMiddle(path, NAME_LENGTH)), line: line ?? 0, kind: secretName(kind, lang), masked: masked === '' ? '' : code(masked) });
         return `- ${weight === 'block' ? '🔑' : '⚠️'} ${text.trim()}`;
     });
     return sorted.length <= limit ? lines : [...lines, lang.t('safety.secret_more', { n: sorted.length - limit })];

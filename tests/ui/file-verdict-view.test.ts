@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeFile, type ContentVerdict, type SecretFinding } from '../../services/safety';
+import { SECRET_SHAPES } from '../../services/safety/secrets/find-secrets';
 import { LOCALES } from '../../ui/catalogue';
 import { fileVerdictLines, secretLines } from '../../ui/file-verdict-view';
 import { language } from '../../ui/language';
@@ -60,8 +61,19 @@ const KEY: SecretFinding = { path: 'conf/.env', line: 3, kind: 'aws-key', masked
 describe('secretLines', () => {
     it('names place and kind, what stops a push before what only looks like a key', () => {
         const named: SecretFinding = { path: 'id_rsa', kind: 'private-key-file', masked: '', weight: 'warn', overridable: true };
-        expect(secretLines([named, KEY], en)).toEqual(['- 🔑 `conf/.env`, line 3: `aws-key` `AKIA…`', '- ⚠️ `id_rsa`: `private-key-file`']);
+        expect(secretLines([named, KEY], en)).toEqual(['- 🔑 `conf/.env`, line 3: AWS key `AKIA…`', '- ⚠️ `id_rsa`: file for a private key']);
         expect(secretLines([KEY, KEY, KEY], en, 1)[1]).toBe('… and 2 more places');
+    });
+
+    it('keeps the id of a kind that another version found', () => {
+        expect(secretLines([{ ...KEY, kind: 'moon-key' }], en)).toEqual(['- 🔑 `conf/.env`, line 3: `moon-key` `AKIA…`']);
+    });
+
+    it.each(LOCALES)('names every kind of shape that is looked for in %s', (locale) => {
+        const kinds = [...new Set(SECRET_SHAPES.map(({ kind }) => kind))];
+        const lines = secretLines(kinds.map((kind) => ({ ...KEY, kind })), language(locale), kinds.length);
+        expect(lines.filter((line, index) => line.includes(`\`${kinds[index]}\``) || /[{}]/.test(line))).toEqual([]);
+        expect(new Set(lines).size).toBe(kinds.length);
     });
 });
 
