@@ -1,4 +1,3 @@
-import { abortReason } from '../clock';
 import { callTarget, HubShapeError } from '../errors';
 import type { RepoRef } from '../repo-id';
 import type { Hub } from '../types';
@@ -88,7 +87,6 @@ const partsAtOnce = (chunk: number): number => Math.min(PARTS_AT_ONCE, Math.max(
 
 /** Sends bytes of the object, and returns the ETag they got. */
 async function put({ hub, object, signal }: Upload, href: string, { from, length, header }: { from: number; length: number; header?: Record<string, string> }): Promise<string | null> {
-    if (signal.aborted) throw abortReason(signal);
     const body = await object.read(from, length);
     if (body.length !== length) throw new RangeError(`${body.length} bytes were read instead of ${length}.`);
     const response = await hub.fetchOk(href, { method: 'PUT', headers: { ...header }, body: ownBytes(body), signal });

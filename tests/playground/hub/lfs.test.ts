@@ -118,6 +118,13 @@ describe('the batch call', () => {
         expect((await batch([named(bytesOf('five'))], { user })).status).toBe(status);
     });
 
+    it('is, like what follows it, not for those who only read', async () => {
+        const repo = 'acme/bert-prod';
+        expect((await batch([named(bytesOf('five'))], { user: 'bo', repo })).status).toBe(403);
+        expect((await batch([named(bytesOf('five'))], { user: 'bo', repo, operation: 'download' })).status).toBe(200);
+        expect((await ask(`${hub().url}/${repo}.git/info/lfs/objects/verify`, postJson(named(bytesOf('five')), as('bo')))).status).toBe(403);
+    });
+
     it('speaks its own media type only', async () => {
         expect((await batch([named(bytesOf('six'))], { accept: 'application/json' })).status).toBe(406);
         expect((await batch([])).status).toBe(422);
