@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Ctx } from '../context/ctx';
-import { cancelPush, confirmPush, repeatPush, reviewable, reviewForm, type Reviewed } from '../flows/push/review-push';
+import { cancelPush, confirmPush, ownPush, repeatPush, reviewable, reviewForm, type Reviewed } from '../flows/push/review-push';
+import { detailsOf } from '../flows/push/show-push';
 import { findFiles, MAX_PUSHED_FILES, requirePusher, startPush } from '../flows/push/start-push';
 import { commitSummary, MAX_SUMMARY, pushWish } from '../services/workflows/transfer/push-wish';
 import { pushChooser, PUSH_FIELDS } from '../ui/push-form';
@@ -19,6 +20,10 @@ export const PUSH_ACTIONS: readonly Action[] = [
     action('push.review', pushId, async (ctx, id): Promise<Outcome> => {
         const reviewed = await reviewable(ctx, id);
         return { kind: 'open', surface: reviewForm(ctx, reviewed, JSON.stringify({ id, round: reviewed.push.round })) };
+    }),
+    action('push.details', pushId, async (ctx, id) => {
+        await ctx.whisper(detailsOf(ctx, await ownPush(ctx, id)));
+        return undefined;
     }),
     action('push.cancel', pushId, async (ctx, id) => {
         await cancelPush(ctx, id);

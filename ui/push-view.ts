@@ -16,7 +16,7 @@ export interface ShownFile {
     readonly path: string;
     /** Bytes. */
     readonly size: number;
-    /** Undefined until the plan is made. */
+    /** Undefined until the plan is made, and where it is not told. */
     readonly change?: Change | undefined;
     readonly objections: readonly Objection[];
     /** What it would call when it is loaded. */
@@ -32,8 +32,8 @@ export type PushStep =
     | { readonly kind: 'sending'; readonly done: number; readonly of: number; readonly bytes?: { readonly done: number; readonly all: number } | undefined }
     /** Hugging Face does not answer. */
     | { readonly kind: 'waiting' }
-    /** `files`: how many were committed; `refused`: paths that were not taken along; `ignored`: those that the repository's .gitignore has. */
-    | { readonly kind: 'done'; readonly files: number; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly refused: readonly string[]; readonly ignored: readonly string[] }
+    /** `files`: how many were committed, where that may be told; `refused`: paths that were not taken along; `ignored`: those that the repository's .gitignore has. */
+    | { readonly kind: 'done'; readonly files?: number | undefined; readonly oid: string; readonly url: string; readonly pullRequestUrl?: string | undefined; readonly refused: readonly string[]; readonly ignored: readonly string[] }
     | { readonly kind: 'ended'; readonly end: PushEnd; readonly words?: string | undefined };
 
 /** What a person is told of a plan, in the message and in the form. */
@@ -56,6 +56,8 @@ export interface ShownPush extends ShownPlan {
     /** Of the repository. */
     readonly url: string;
     readonly step: PushStep;
+    /** People read it who may not see what the repository holds. */
+    readonly quiet: boolean;
 }
 
 /** More would not be read in a chat. */
@@ -65,23 +67,41 @@ const MAX_IMPORTS = 3;
 const SHA_LENGTH = 7;
 
 /** The one message of a push: what goes where, how far it is, how it ended. */
-export function pushView(push: ShownPush, lang: Lang): View {
+export function pushView(shown: ShownPush, lang: Lang): View {
+    const push = shown.quiet ? discreet(shown) : shown;
     const { step, by, repo, url, files } = push;
     const lines = [
         lang.t('push.head', { by: plain(by), n: files.length, repo: link(repo, url) }),
         ...planPart(push, lang),
         ...stepLines(step, push, lang),
+        ...(holdsBack(push) ? [lang.t('push.quiet', { by: plain(by) })] : []),
     ];
     const view = card({ text: lines.join('\n'), actions: buttonsFor(push, lang) });
     return step.kind === 'ended' && step.end === 'failed' ? { ...view, failed: true } : view;
 }
 
+/** What the chat knows of the files, and nothing of what the repository holds: not which of them it has, nor where it has something else. */
+function discreet(push: ShownPush): ShownPush {
+    const files = push.files.map((file) => {
+        const objections = file.objections.filter((one) => one !== 'taken');
+        return { ...file, objections, change: objections.length > 0 ? 'refused' as const : undefined };
+    });
+    const { step } = push;
+    const refused = files.flatMap(({ path, change }) => (change === 'refused' ? [path] : []));
+    return { ...push, files, card: false, step: step.kind === 'done' ? { ...step, files: undefined, refused: step.refused.filter((path) => refused.includes(path)), ignored: [] } : step };
+}
+
+/** Ends whose reason is what the repository holds. */
+const TELLING_ENDS: ReadonlySet<PushEnd> = new Set(['unchanged', 'refused', 'ignored']);
+
+const holdsBack = ({ quiet, step }: ShownPush): boolean => quiet && (step.kind === 'review' || step.kind === 'done' || (step.kind === 'ended' && TELLING_ENDS.has(step.end)));
+
 /** Of a plan that came to nothing only what stands in the files is told: nothing will be made or written. */
-function planPart({ step, ...plan }: ShownPush, lang: Lang): string[] {
+function planPart({ step, quiet, ...plan }: ShownPush, lang: Lang): string[] {
     if (step.kind === 'review') {
         return planLines(plan, lang);
     }
-    return step.kind === 'ended' && (step.end === 'refused' || step.end === 'stopped') ? planLines({ ...plan, makes: undefined, card: false }, lang) : [];
+    return step.kind === 'ended' && ((step.end === 'refused' && !quiet) || step.end === 'stopped') ? planLines({ ...plan, makes: undefined, card: false }, lang) : [];
 }
 
 /** What would be committed, and what not and why. */
@@ -100,18 +120,19 @@ export function planLines({ files, findings, repeated, makes, card: hasCard }: S
 }
 
 const MARKS: Readonly<Record<Change, string>> = { new: '🆕', changed: '✏️', unchanged: '▫️', refused: '⛔' };
+const UNTOLD = '📄';
 
-function fileLine({ path, size, change = 'new', objections, imports }: ShownFile, lang: Lang): string {
+function fileLine({ path, size, change, objections, imports }: ShownFile, lang: Lang): string {
     const why = objections.filter((objection) => !isSaid(objection, objections)).map((objection) => lang.t(`push.objection.${objection}`));
     const calls = imports.slice(0, MAX_IMPORTS).map((name) => code(truncateMiddle(name, NAME_LENGTH)));
     const facts = [
         code(truncateMiddle(path, NAME_LENGTH)),
         lang.bytes(size),
-        lang.t(`push.change.${change}`),
+        ...(change ? [lang.t(`push.change.${change}`)] : []),
         ...why,
         ...(calls.length > 0 ? [lang.t('push.plan.calls', { list: calls.join(', ') })] : []),
     ];
-    return `- ${MARKS[change]} ${facts.join(' · ')}`;
+    return `- ${change ? MARKS[change] : UNTOLD} ${facts.join(' · ')}`;
 }
 
 /** A graver word says the lesser one as well. */
@@ -122,26 +143,27 @@ function isSaid(objection: Objection, all: readonly Objection[]): boolean {
     return graver !== undefined && all.includes(graver);
 }
 
-function stepLines(step: PushStep, { files }: ShownPush, lang: Lang): string[] {
+function stepLines(step: PushStep, { files, quiet }: ShownPush, lang: Lang): string[] {
     switch (step.kind) {
         case 'looking':
             return [lang.t('push.looking', { done: step.done, n: files.length })];
         case 'review':
             return [step.moved ? `⚠️ ${lang.t('push.moved')}` : lang.t('push.review.ask')];
         case 'sending':
-            return [`📤 ${lang.t('push.sending', { done: step.done, n: step.of, part: step.bytes === undefined ? '' : lang.t('push.sending.part', { done: lang.bytes(step.bytes.done), all: lang.bytes(step.bytes.all) }) })}`];
+            return quiet ? [`📤 ${lang.t('push.sending.quiet')}`] : [`📤 ${lang.t('push.sending', { done: step.done, n: step.of, part: step.bytes === undefined ? '' : lang.t('push.sending.part', { done: lang.bytes(step.bytes.done), all: lang.bytes(step.bytes.all) }) })}`];
         case 'waiting':
             return [`⏳ ${lang.t('push.waiting')}`];
         case 'done':
             return doneLines(step, files, lang);
         case 'ended':
-            return endLines(step, lang);
+            return quiet && TELLING_ENDS.has(step.end) ? [`▫️ ${lang.t('push.end.nothing')}`] : endLines(step, lang);
     }
 }
 
 function doneLines({ files: n, oid, url, pullRequestUrl, refused, ignored }: Extract<PushStep, { kind: 'done' }>, files: readonly ShownFile[], lang: Lang): string[] {
     const commit = link(oid.slice(0, SHA_LENGTH), url);
-    const done = pullRequestUrl === undefined ? lang.t('push.done.commit', { commit, n }) : lang.t('push.done.pr', { pr: link(`#${pullRequestUrl.split('/').at(-1) ?? ''}`, pullRequestUrl), n });
+    const count = n === undefined ? '' : lang.t('push.done.count', { n });
+    const done = pullRequestUrl === undefined ? lang.t('push.done.commit', { commit, count }) : lang.t('push.done.pr', { pr: link(`#${pullRequestUrl.split('/').at(-1) ?? ''}`, pullRequestUrl), count });
     const left = files.filter(({ path }) => refused.includes(path)).slice(0, MAX_LINES).map((file) => fileLine(file, lang));
     return [`✅ ${done}`, ...left, ...(ignored.length > 0 ? [lang.t('push.done.ignored', { names: ignored.slice(0, MAX_LINES).map((path) => code(truncateMiddle(path, NAME_LENGTH))).join(', ') })] : [])];
 }
@@ -152,7 +174,9 @@ function endLines({ end, words }: Extract<PushStep, { kind: 'ended' }>, lang: La
     return [`${END_MARKS[end]} ${lang.t(`push.end.${end}`)}`, ...(words === undefined ? [] : [words])];
 }
 
-function buttonsFor({ id, step, url }: ShownPush, lang: Lang): Button[] {
+function buttonsFor(push: ShownPush, lang: Lang): Button[] {
+    const { id, step, url } = push;
+    const details = holdsBack(push) ? [button('push.details', lang.t('push.details'), id)] : [];
     const cancel = button('push.cancel', lang.t('common.cancel'), id);
     switch (step.kind) {
         case 'review':
@@ -162,8 +186,8 @@ function buttonsFor({ id, step, url }: ShownPush, lang: Lang): Button[] {
         case 'waiting':
             return [cancel];
         case 'done':
-            return [linkButton('push.repo', lang.t('push.open'), step.pullRequestUrl ?? url)];
+            return [linkButton('push.repo', lang.t('push.open'), step.pullRequestUrl ?? url), ...details];
         case 'ended':
-            return step.end === 'failed' || step.end === 'expired' ? [button('push.again', lang.t('push.again'), id, 'primary')] : [];
+            return step.end === 'failed' || step.end === 'expired' ? [button('push.again', lang.t('push.again'), id, 'primary')] : details;
     }
 }

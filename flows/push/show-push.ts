@@ -1,7 +1,8 @@
 import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import { pagePath } from '../../services/hub';
-import { pushView, type PushStep, type ShownPlan } from '../../ui/push-view';
+import { pushView, type PushStep, type ShownPlan, type ShownPush } from '../../ui/push-view';
+import type { View } from '../../ui/view';
 import { postOnce } from '../post-once';
 import { agreedFiles, committedFiles, plannedFiles } from './push-files';
 import { noteDrawn, type Push } from './push-record';
@@ -9,7 +10,8 @@ import { noteDrawn, type Push } from './push-record';
 /** By which the message of a push is known among its facts. */
 export const MESSAGE = 'message';
 
-type Speaker = Pick<Ctx, 'say' | 'edit' | 'workspace' | 'lang' | 'settings' | 'stores' | 'log'>;
+type Reader = Pick<Ctx, 'lang' | 'settings' | 'room'>;
+type Speaker = Reader & Pick<Ctx, 'say' | 'edit' | 'workspace' | 'stores' | 'log'>;
 
 /**
  * Posts the message of a push, or edits it when it does not show this yet. Returns its id. Somebody may have deleted the message: an edit
@@ -51,9 +53,17 @@ export function stepOf(push: Push): PushStep {
     return confirmed ? { kind: 'sending', done: uploaded.size, of: agreedFiles(push).files.length } : { kind: 'review', moved: round > 0 };
 }
 
-export const viewOf = ({ lang, settings }: Pick<Ctx, 'lang' | 'settings'>, push: Push, step: PushStep) => pushView(
-    { id: push.id, by: push.by.username, repo: push.wish.repo, url: `${settings.hubUrl}${pagePath({ type: push.wish.type, id: push.wish.repo })}`, step, ...shownPlan(push) },
-    lang,
+/** The message of a push, for everybody in the room. */
+export const viewOf = (ctx: Reader, push: Push, step: PushStep): View => pushView({ ...shownPush(ctx, push, step), quiet: ctx.room.public && isHidden(push) }, ctx.lang);
+
+/** The same for its maker alone, who may see everything. */
+export const detailsOf = (ctx: Pick<Reader, 'lang' | 'settings'>, push: Push): View => ({ text: pushView({ ...shownPush(ctx, push, stepOf(push)), quiet: false }, ctx.lang).text });
+
+/** A private repository that is there already: not everybody may see what it holds. */
+const isHidden = ({ planned }: Push): boolean => planned?.head !== undefined && planned.private;
+
+const shownPush = ({ settings }: Pick<Ctx, 'settings'>, push: Push, step: PushStep): Omit<ShownPush, 'quiet'> => (
+    { id: push.id, by: push.by.username, repo: push.wish.repo, url: `${settings.hubUrl}${pagePath({ type: push.wish.type, id: push.wish.repo })}`, step, ...shownPlan(push) }
 );
 
 export function shownPlan(push: Push): ShownPlan {

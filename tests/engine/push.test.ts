@@ -38,9 +38,12 @@ function safetensors(size: number): Uint8Array {
     return Buffer.concat([length, Buffer.from(header), randomBytes(size)]);
 }
 
+/** Only its members read it, so that it is told what a private repository holds. */
+const CLOSED = 'ml-incidents';
+
 /** A thread with these files, of which alice asks for a push. */
-async function asked(files: Readonly<Record<string, Uint8Array | string>>, words = `--repo ${REPO}`): Promise<TransferThread> {
-    const thread = await TransferThread.open(app);
+async function asked(files: Readonly<Record<string, Uint8Array | string>>, { words = `--repo ${REPO}`, room = 'general' } = {}): Promise<TransferThread> {
+    const thread = await TransferThread.open(app, { room });
     await thread.upload(files);
     expect(toldTo('alice', await thread.type(`push ${words}`))).toMatchObject([{ text: en.t('push.started'), failed: false }]);
     return thread;
@@ -88,7 +91,7 @@ describe('a push of files of a thread', () => {
 
     it('commits nothing when the repository has it all', async () => {
         const before = commits().length;
-        const thread = await asked({ 'config.json': CONFIG, 'model.safetensors': WEIGHTS });
+        const thread = await asked({ 'config.json': CONFIG, 'model.safetensors': WEIGHTS }, { room: CLOSED });
         const { text, controls } = await thread.until(new RegExp(en.t('push.end.unchanged')));
         expect(controls).toEqual([]);
         expect(text).not.toContain('README.md');
@@ -96,7 +99,7 @@ describe('a push of files of a thread', () => {
     });
 
     it('is planned and reviewed anew when the branch moves in between', async () => {
-        const thread = await asked({ 'notes.txt': 'one', 'config.json': '{}' });
+        const thread = await asked({ 'notes.txt': 'one', 'config.json': '{}' }, { room: CLOSED });
         const plan = await thread.until(REVIEW);
         app.hub.change({ kind: 'commit', repo: { type: 'model', id: REPO }, author: 'alice', title: 'Somebody else', files: [{ path: 'notes.txt', content: 'one' }] });
         await confirm(plan);
@@ -110,7 +113,7 @@ describe('a push of files of a thread', () => {
 
     it('is proposed as a pull request where that is wanted', async () => {
         const before = commits().length;
-        const thread = await asked({ 'more.txt': 'more' }, `--repo ${REPO} --pr`);
+        const thread = await asked({ 'more.txt': 'more' }, { words: `--repo ${REPO} --pr` });
         await confirm(await thread.until(REVIEW));
         const { text } = await thread.until(/Proposed as pull request/);
         const repo = app.hub.state.findRepo('model', REPO);

@@ -56,10 +56,10 @@ export class PushWorld {
     }
 
     /** A repository of alice's with a README.md and one file. */
-    async makeRepo({ more = {} }: { readonly more?: Readonly<Record<string, string>> } = {}): Promise<string> {
+    async makeRepo({ more = {}, isPrivate = false }: { readonly more?: Readonly<Record<string, string>>; readonly isPrivate?: boolean } = {}): Promise<string> {
         const { hub } = this.server().ctx();
         const id = this.newRepo();
-        await createRepo(hub, { type: 'model', id, private: true });
+        await createRepo(hub, { type: 'model', id, private: isPrivate });
         const changes = Object.entries({ 'README.md': '# made', 'a.txt': 'one', ...more }).map(([path, content]) => ({ path, bytes: text(content) }));
         await commitChanges(hub, { type: 'model', id }, { branch: 'main', summary: 'Begin', changes });
         return id;
@@ -78,8 +78,8 @@ export class PushWorld {
     }
 
     /** Jobs until nothing is due now. */
-    async run(workspace = this.server(), { deadlineMs, settings }: Pick<TestCtxOptions, 'deadlineMs' | 'settings'> = {}): Promise<void> {
-        const { job } = testJob(workspace, settings && { settings });
+    async run(workspace = this.server(), { deadlineMs, settings, room }: Pick<TestCtxOptions, 'deadlineMs' | 'settings' | 'room'> = {}): Promise<void> {
+        const { job } = testJob(workspace, { ...(settings && { settings }), ...(room && { room }) });
         const hurried = { ...job, as: () => Promise.resolve(workspace.ctx({ ...THREAD, ...(deadlineMs !== undefined && { deadlineMs }) })) };
         for (let rounds = 0; rounds < 20 && (await workspace.stores.due.due(this.clock.now())).some(({ kind }) => kind === pushWork.kind); rounds += 1) {
             await work(deadlineMs === undefined ? job : hurried, [pushWork]);
