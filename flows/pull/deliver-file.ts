@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
-import { fileHasher, HubError } from '../../services/hub';
+import { fileHasher, HubError, type HubErrorKind } from '../../services/hub';
 import { bufferReader, inspectFile, judgeFile } from '../../services/safety';
 import { manifestName, manifestText } from '../../services/workflows/transfer/pull-manifest';
 import { fetchFile, type Fetch } from './fetch-file';
@@ -19,37 +19,47 @@ interface Delivery {
  * also by whoever takes over from a process that was killed. undefined when there was no time for all of it. Throws HubError.
  */
 export async function deliverFile(delivery: Delivery): Promise<Settled | undefined> {
-    const { pull, index } = delivery;
+    const { ctx, pull, index } = delivery;
     const file = pull.files[index];
-    if (file) {
-        return (await wasPosted(delivery, { name: file.name ?? file.path, size: file.size })) ? { outcome: 'posted' } : fetchAndPost(delivery, file);
+    if (!file) {
+        return deliverManifest(delivery);
     }
-    const manifest = { name: pull.manifest ?? manifestName(pull.repo), bytes: Buffer.from(manifestText(pull.repo, pull.files.map(inManifest))) };
-    return (await wasPosted(delivery, { name: manifest.name, size: manifest.bytes.length })) ? { outcome: 'posted' } : post(delivery, manifest);
+    const settled: Settled | undefined = (await wasPosted(delivery, { name: file.name ?? file.path, size: file.size })) ? { outcome: 'posted' } : await fetchAndPost(delivery, file);
+    if (settled) {
+        await ctx.stores.spill.remove(spillOwner(pull.id, index));
+    }
+    return settled;
+}
+
+async function deliverManifest(delivery: Delivery): Promise<Settled> {
+    const { repo, files, manifest: name = manifestName(repo) } = delivery.pull;
+    const bytes = Buffer.from(manifestText(repo, files.map(inManifest), name));
+    return (await wasPosted(delivery, { name, size: bytes.length })) ? { outcome: 'posted' } : post(delivery, { name, bytes });
 }
 
 async function fetchAndPost(delivery: Delivery, file: PulledFile): Promise<Settled | undefined> {
-    const owner = spillOwner(delivery.pull.id, delivery.index);
-    const bytes = await fetched(delivery, file, owner);
-    if (bytes === undefined || bytes === 'gone') {
+    const bytes = await fetched(delivery, file);
+    if (bytes === undefined || typeof bytes === 'string') {
         return bytes && { outcome: bytes };
     }
     const objection = isWhatItShouldBe(file, bytes) ? await objectionTo(file, bytes) : 'mismatch';
-    const settled: Settled = objection === undefined ? await post(delivery, { name: file.name ?? file.path, bytes }) : { outcome: objection };
-    await delivery.ctx.stores.spill.remove(owner);
-    return settled;
+    return objection === undefined ? post(delivery, { name: file.name ?? file.path, bytes }) : { outcome: objection };
 }
 
 const inManifest = ({ path, size, sha256, gitBlob }: PulledFile): PulledFile => ({ path, size, sha256, gitBlob });
 
-async function fetched({ ctx, pull, goOn }: Delivery, file: PulledFile, owner: string): Promise<Uint8Array | 'gone' | undefined> {
+/** What is wrong with one file is no reason to leave out the others. */
+const FAULTS: Readonly<Partial<Record<HubErrorKind, 'gone' | 'mismatch'>>> = { 'entry-not-found': 'gone', 'conflict': 'mismatch' };
+
+async function fetched({ ctx, pull, index, goOn }: Delivery, file: PulledFile): Promise<Uint8Array | 'gone' | 'mismatch' | undefined> {
     try {
-        return await fetchFile({ hub: ctx.hub, repo: pull.repo, file, spill: ctx.stores.spill, owner, goOn });
+        return await fetchFile({ hub: ctx.hub, repo: pull.repo, file, spill: ctx.stores.spill, owner: spillOwner(pull.id, index), goOn });
     } catch (error) {
-        if (error instanceof HubError && error.kind === 'entry-not-found') {
-            return 'gone';
+        const fault = error instanceof HubError ? FAULTS[error.kind] : undefined;
+        if (fault === undefined) {
+            throw error;
         }
-        throw error;
+        return fault;
     }
 }
 

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context/ctx';
 import { logFailure } from '../../context/boundary';
 import type { Clock } from '../../services/hub';
-import { downloadCommand } from '../../services/workflows/transfer/pull-manifest';
+import { downloadCommand, manifestName } from '../../services/workflows/transfer/pull-manifest';
 import { pullView } from '../../ui/pull-view';
 import type { View } from '../../ui/view';
 import { postOnce } from '../post-once';
@@ -51,5 +51,6 @@ export class PullMessage {
 }
 
 function viewOf({ lang, settings }: Ctx, shown: Shown): View {
-    return pullView(shown, { lang, hubUrl: settings.hubUrl, command: downloadCommand(shown.repo, shown.files.filter(({ name }) => name === undefined)) });
+    const { repo, files, manifest = manifestName(repo) } = shown;
+    return pullView(shown, { lang, hubUrl: settings.hubUrl, command: downloadCommand(repo, files.filter(({ name }) => name === undefined), manifest) });
 }

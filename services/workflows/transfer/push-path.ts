@@ -1,12 +1,12 @@
+import { withoutInvisible } from './readable-name';
+
 /** Git and the Hub take longer ones; no file that people put into a chat needs them. UTF-16 units. */
 const MAX_PATH = 500;
 const MAX_SEGMENT = 200;
-/** Control characters, line ends of Unicode, halves of characters, and those that turn the direction of what follows or can't be seen: a name must read as what it is. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Whether a repository may get a file of this path: nothing climbs out, hides, or is git's own. */
 export function isPushPath(path: string): boolean {
-    return path.length <= MAX_PATH && !INVISIBLE.test(path) && !path.includes('\\') && path.split('/').every(isSegment);
+    return path.length <= MAX_PATH && withoutInvisible(path) === path && !path.includes('\\') && path.split('/').every(isSegment);
 }
 
 /** macOS and Windows read `.GIT`, `.git ` and `.git.` as `.git`, which is where hooks lie. */

@@ -1,3 +1,5 @@
+import { readableName } from './readable-name';
+
 /** A chat where more files than these arrive at once is no place to find them in. */
 export const MAX_POSTED_FILES = 20;
 /** Of all files of a pull together, bytes: each stands in the server's store for good. */
@@ -26,13 +28,16 @@ const sum = (files: readonly Sized[]): number => files.reduce((total, { size }) 
 export function uniqueNames(paths: readonly string[]): string[] {
     const taken = new Set<string>();
     return paths.map((path) => {
-        const own = path.split('/').at(-1) ?? path;
-        const whole = path.replaceAll('/', '_');
-        let name = taken.has(own.toLowerCase()) ? whole : own;
-        for (let count = 2; taken.has(name.toLowerCase()); count++) {
+        const own = readableName(path.split('/').at(-1) ?? path);
+        const whole = readableName(path.replaceAll('/', '_'));
+        let name = taken.has(asRead(own)) ? whole : own;
+        for (let count = 2; taken.has(asRead(name)); count++) {
             name = `${count}_${whole}`;
         }
-        taken.add(name.toLowerCase());
+        taken.add(asRead(name));
         return name;
     });
 }
+
+/** macOS takes the two ways of writing an accent for one, and as Windows does, small letters for large ones. */
+const asRead = (name: string): string => name.normalize('NFC').toLowerCase();

@@ -26,4 +26,19 @@ describe('what is posted', () => {
             expect(names.some((name) => name.includes('/'))).toBe(false);
         }));
     });
+
+    it('has names that read as what they are, however a stranger named the files', () => {
+        expect(uniqueNames(['a/photo\u202Egpj.pkl', 'b\n.txt', 'w.pkl\u200b', '..\\..\\x.bat', '\ud800.md'])).toEqual(['photo_gpj.pkl', 'b_.txt', 'w.pkl_', '.._.._x.bat', '_.md']);
+        expect(uniqueNames(['a/caf\u00e9.md', 'b/cafe\u0301.md'])).toEqual(['caf\u00e9.md', 'b_cafe\u0301.md']);
+    });
+
+    it('has names that a file system takes, with their ending, and still tells them apart', () => {
+        const long = ['é', '界', '😀'].map((letter) => `${letter.repeat(300)}.safetensors`);
+        const names = uniqueNames([...long, ...long]);
+        expect(new Set(names).size).toBe(names.length);
+        for (const name of names) {
+            expect(Buffer.byteLength(name)).toBeLessThan(220);
+            expect(name).toMatch(/^[^\p{Cs}]+…[^\p{Cs}]+\.safetensors$/u);
+        }
+    });
 });
