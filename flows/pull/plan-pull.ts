@@ -91,8 +91,11 @@ async function filesOf(hub: Hub, { type, id, sha }: ManifestRepo): Promise<Manif
         throw new UserError({ key: 'pull.repo_too_large', values: { repo: id, n: entries.length } });
     }
     // What git is told about a repository is of no use outside of it.
-    return entries.filter(({ type: kind, path }) => kind === 'file' && !path.endsWith('.gitattributes')).map(manifestFile);
+    return entries.filter(({ type: kind, path }) => kind === 'file' && !path.endsWith('.gitattributes') && isAddressable(path)).map(manifestFile);
 }
+
+/** What climbs out of a repository, or holds half a character, no address can name: nothing could be read there. */
+const isAddressable = (path: string): boolean => !/\p{Cs}/u.test(path) && path.split('/').every((part) => !['', '.', '..'].includes(part));
 
 function manifestFile({ path, size, lfs, oid }: TreeEntry): ManifestFile {
     return { path, size: lfs?.size ?? size ?? 0, ...(lfs ? { sha256: lfs.oid } : { gitBlob: oid }) };

@@ -4,7 +4,8 @@ import { isRepoId, isRevision } from '../../services/hub';
 
 /** Whoever wants more of a repository names a folder or a pattern. */
 export const MAX_PATTERNS = 50;
-const MAX_WORD = 300;
+/** As long as a path can be: `PATH_MAX` of Linux. What is longer than this names no file. UTF-16 units. */
+const MAX_WORD = 4096;
 
 const word = z.string().check(z.minLength(1), z.maxLength(MAX_WORD));
 

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { Ctx } from '../../context/ctx';
 import { UserError, UserQuestion } from '../../context/user-error';
-import { manifestName } from '../../services/workflows/transfer/pull-manifest';
+import { manifestName, namingCommand } from '../../services/workflows/transfer/pull-manifest';
 import { uniqueNames } from '../../services/workflows/transfer/what-to-post';
 import { record } from '../audit/record';
 import { mayTakeUnsafe } from '../files/rights';
@@ -55,6 +55,8 @@ async function recordUnsafe(ctx: Ctx, id: string, { repo, take }: PullPlan): Pro
 async function idFor(ctx: Ctx, plan: PullPlan): Promise<string> {
     const span = Math.floor(ctx.clock() / GIVE_UP_MS);
     await freeId(ctx, plan, span - 1);
+    // It may have been begun by a server whose clock is ahead.
+    await freeId(ctx, plan, span + 1);
     return freeId(ctx, plan, span);
 }
 
@@ -84,9 +86,16 @@ const storedFile = ({ path, size, sha256, gitBlob, name, risk }: PlannedFile): P
     path, size, ...(sha256 !== undefined && { sha256 }), ...(gitBlob !== undefined && { gitBlob }), ...(name !== undefined && { name }), ...(risk !== undefined && { risk }),
 });
 
-/** There is one when not all files are posted and the room takes files at all. */
+/** There is one when not all files are posted and the room takes files at all. Throws a UserError where the names of all would have to go without one. */
 async function manifestOf(ctx: Ctx, { repo, take }: PullPlan): Promise<Pick<Pull, 'manifest'>> {
-    if (take.every(({ name }) => name !== undefined) || (await ctx.files.limit()) === 0) {
+    const rest = take.filter(({ name }) => name === undefined);
+    if (rest.length === 0) {
+        return {};
+    }
+    if ((await ctx.files.limit()) === 0) {
+        if (namingCommand(repo, rest) === undefined) {
+            throw new UserError({ key: 'pull.no_manifest', values: { n: rest.length } }, { key: 'pull.narrow' });
+        }
         return {};
     }
     const names = take.flatMap(({ name }) => name ?? []);

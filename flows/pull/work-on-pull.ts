@@ -1,6 +1,8 @@
+import { logFailure } from '../../context/boundary';
 import type { Ctx } from '../../context/ctx';
 import type { JobCtx } from '../../context/job-ctx';
 import { HubError, isPassing, revisionHead, type Clock, type HubErrorKind } from '../../services/hub';
+import { code } from '../../ui/text';
 import { mayTakeUnsafe } from '../files/rights';
 import { deliverFile } from './deliver-file';
 import { PullMessage } from './pull-message';
@@ -10,6 +12,8 @@ import { endRecord, forgetPull, GIVE_UP_MS, KEPT_MS, loadCourse, loadPull, noteS
 const RUN_MS = 8_000;
 /** Hugging Face is asked again after this time when it does not answer, milliseconds. */
 const POLL_MS = 15_000;
+/** How long the message is tried to be posted in a room that does not take it: it may be archived or read-only. Milliseconds. */
+const UNSAID_MS = 10 * 60_000;
 
 type EndReason = NonNullable<Pull['ended']>['reason'];
 
@@ -39,12 +43,27 @@ export async function workOnPull(job: JobCtx, id: string, clock: Clock): Promise
     }
     const ctx = await job.as({ userId: pull.by.id, roomId: pull.roomId, threadId: pull.threadId });
     const speaker = ctx ?? (await job.inRoom(pull.roomId));
-    if (!speaker) {
+    const message = speaker && (await messageIn(speaker, pull, clock));
+    if (!message) {
         await endRecord(job, id, 'gone');
+        await ctx?.notify({ text: ctx.lang.t('pull.unpostable', { repo: code(pull.repo.id) }), failed: true });
         return job.clock();
     }
-    const run: Run = { job, ctx: speaker, message: await PullMessage.of(speaker, pull, clock), clock, until: job.clock() + RUN_MS };
+    const run: Run = { job, ctx: speaker, message, clock, until: job.clock() + RUN_MS };
     return ctx ? goOn(run, pull) : finish(run, pull, 'gone');
+}
+
+/** undefined when the room takes no message of ours: nothing is put then where nobody could see whose it is, and cancel it. */
+async function messageIn(ctx: Ctx, pull: Pull, clock: Clock): Promise<PullMessage | undefined> {
+    try {
+        return await PullMessage.of(ctx, pull, clock);
+    } catch (error) {
+        if (ctx.clock() - pull.at < UNSAID_MS) {
+            throw error;
+        }
+        logFailure(ctx.log, error, pull.id);
+        return undefined;
+    }
 }
 
 async function goOn(run: Run, pull: Pull): Promise<number> {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startHub, type HubServer } from '../../../playground/hub/server';
+import { GIVE_UP_MS } from '../../../flows/pull/pull-record';
 import { LEASE_MS } from '../../../persistence';
 import { Killed, killAfter } from '../../helpers/memory-store';
 import { buttonOf, lastWhisper } from '../../helpers/views';
@@ -42,6 +43,18 @@ describe('two presses are one pull', () => {
         world.clock.advance(2 * MINUTE_MS);
         await runInTrouble();
         await expect(world.type(`${TINY} config.json`)).rejects.toMatchObject(RUNNING);
+    });
+
+    it('also across the border of two spans of time, whichever server\'s clock is ahead', async () => {
+        for (const steps of [[-1, 1], [1, -1]]) {
+            world = await new PullWorld(hub).signIn();
+            world.clock.time = 100 * GIVE_UP_MS;
+            const [first = 0, second = 0] = steps;
+            world.clock.time += first;
+            await world.type(`${TINY} config.json`);
+            world.clock.time += second - first;
+            await expect(world.type(`${TINY} config.json`)).rejects.toMatchObject(RUNNING);
+        }
     });
 
     it('of which the message and its buttons are never those of an earlier one', async () => {
