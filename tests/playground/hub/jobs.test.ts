@@ -43,6 +43,14 @@ describe('listing jobs', () => {
     });
 });
 
+describe('jobs of an organisation that wants single sign-on', () => {
+    it('are not for a member without it, whatever the token', async () => {
+        hub().state.tokens.set(fakeToken('sso'), { value: fakeToken('sso'), user: 'carol', displayName: 'sso', role: 'write', createdAt: '2025-01-05T09:00:00.000Z' });
+        expect((await api('/api/jobs/acme', 'sso')).status).toBe(200);
+        expect((await api('/api/jobs/globex', 'sso')).status).toBe(403);
+    });
+});
+
 describe('running a job', () => {
     it('goes through its stages by the clock, as the Hub\'s own client sees it', async () => {
         const job = await runJob({ ...at('acme'), ...ORDER, flavor: 'cpu-basic' });
