@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Ctx } from '../context/ctx';
 import type { Conversion } from '../flows/convert/conversion-record';
+import { convertWish } from '../flows/convert/convert-wish';
 import { linesOf } from '../flows/convert/follow-job';
 import { asksPublic, cancelConversion, confirmConversion, conversionHere, proposeConversion, reviewableConversion, reviewForm } from '../flows/convert/review-conversion';
 import { CONVERT_SCRIPT } from '../services/workflows/convert/convert-script';
-import { convertWish } from '../flows/convert/convert-wish';
 import { CONVERT_FIELDS } from '../ui/convert-form';
 import { convertLogView, convertScriptView } from '../ui/convert-log-view';
 import { action, parseValue, plainAction, submission, type Action, type Outcome, type Submission } from './action';

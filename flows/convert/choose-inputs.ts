@@ -2,11 +2,11 @@ import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { listTree } from '../../services/hub';
 import type { FileJudgement } from '../../services/safety';
-import type { ConvertWish } from './convert-wish';
 import { inputsOf, type InputFile, type Inputs } from '../../services/workflows/convert/inputs';
 import { mayTakeUnsafe } from '../files/rights';
 import { judgeFiles } from '../pull/look-at-files';
 import { riskOf } from '../pull/plan-pull';
+import type { ConvertWish } from './convert-wish';
 
 /** A model at the commit that its revision means. */
 export interface Source {

@@ -1,13 +1,13 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { abilitiesOf, jobHardware, revisionHead, whoAmI, type WhoAmI } from '../../services/hub';
-import type { ConvertWish } from './convert-wish';
 import { outputsOf, type InputFile } from '../../services/workflows/convert/inputs';
 import { QUANTIZATIONS, quantizationNamed, USUAL_QUANTIZATION, type QuantizationName } from '../../services/workflows/convert/quantizations';
 import { newTokenUrl } from '../../ui/error-view';
 import { chooseHardware } from './choose-hardware';
 import { chooseInputs, type Source } from './choose-inputs';
 import type { ConversionPlan } from './conversion-plan';
+import type { ConvertWish } from './convert-wish';
 import { isHidden } from './is-hidden';
 import { defaultRepo, targetRepo } from './target-repo';
 

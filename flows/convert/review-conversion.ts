@@ -1,7 +1,6 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { CONVERT_IMAGE } from '../../services/workflows/convert/convert-script';
-import type { ConvertWish } from './convert-wish';
 import { SETUP_S, SPEED } from '../../services/workflows/convert/estimate';
 import { convertForm } from '../../ui/convert-form';
 import { convertPlanView } from '../../ui/convert-plan-view';
@@ -9,6 +8,7 @@ import type { Surface, View } from '../../ui/view';
 import { record } from '../audit/record';
 import type { ConversionPlan } from './conversion-plan';
 import { beginConversion, loadConversion, noteConversion, type Conversion } from './conversion-record';
+import type { ConvertWish } from './convert-wish';
 import { planConversion } from './plan-conversion';
 import { requireAgreed } from './require-agreed';
 import { showConversion, shownPlan } from './show-conversion';

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { listTree } from '../../services/hub';
-import type { ConvertWish } from './convert-wish';
 import { pushWish, type PushWish } from '../../services/workflows/transfer/push-wish';
 import { MAIN, repoNow, requirePushRights } from '../push/repo-now';
 import type { ConversionPlan } from './conversion-plan';
+import type { ConvertWish } from './convert-wish';
 
 /** What people call a conversion of a model. */
 export const defaultRepo = (model: string, owner: string, { to }: ConvertWish): string => `${owner}/${model.slice(model.indexOf('/') + 1)}-${to === 'gguf' ? 'GGUF' : 'safetensors'}`;
