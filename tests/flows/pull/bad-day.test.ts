@@ -94,6 +94,28 @@ it('a file that has another size than its repository says is left out, and the o
     expect(world.message().text).toMatch(/❌ `vocab\.txt`.*its hash is not the one[^]*Not all files came through/);
 });
 
+it('a file that nobody looked at before, and that is not what its name says, is not posted', async () => {
+    const { hub: alice } = world.server().ctx();
+    // More than are looked at beforehand, and larger than the room takes; the last one fits.
+    const ordinary = Array.from({ length: 41 }, (_, index) => ({ path: `many/${10 + index}.json`, bytes: Buffer.from(JSON.stringify({ text: 'a'.repeat(200) })) }));
+    await commitChanges(alice, { type: 'model', id: PROD }, { branch: 'main', summary: 'Many', changes: [...ordinary, { path: 'many/z.json', bytes: Buffer.from('cos\nsystem\n(S\'id\'\ntR.') }] });
+    world.files.limit = 100;
+    await world.type(`${PROD} many --show-private`);
+    await world.run();
+    expect(world.posted).toEqual([]);
+    expect(world.message().text).toMatch(/⛔ `many\/z\.json`.*a look at all of it found what speaks against it/);
+});
+
+it('a pull ends where everybody reads once not everybody may see the repository', async () => {
+    const hide = (hidden: boolean): void => hub.change({ kind: 'repo-config', repo: { type: 'model', id: PROD }, private: hidden });
+    hide(false);
+    await world.type(`${PROD} config.json`);
+    hide(true);
+    await world.run();
+    expect(world.posted).toEqual([]);
+    expect(world.message().text).toContain('🔒 Ended: not everybody may see the repository');
+});
+
 describe('what was kept of a file', () => {
     /** A run that ends before all of the file is here. */
     async function runWithoutTime(): Promise<void> {
