@@ -2,7 +2,7 @@ import type { Change, Objection } from '../services/workflows/transfer/push-plan
 import { button, card, linkButton } from './blocks';
 import { secretLines, type ShownSecret } from './file-verdict-view';
 import type { Lang } from './language';
-import { code, link, plain, truncateMiddle } from './text';
+import { code, link, plain, truncate, truncateMiddle } from './text';
 import type { Button, View } from './view';
 
 /**
@@ -21,6 +21,8 @@ export interface ShownFile {
     readonly objections: readonly Objection[];
     /** What it would call when it is loaded. */
     readonly imports: readonly string[];
+    /** Hugging Face's words against a card. */
+    readonly problem?: string | undefined;
 }
 
 /** Where a push is. */
@@ -63,6 +65,7 @@ export interface ShownPush extends ShownPlan {
 /** More would not be read in a chat. */
 const MAX_LINES = 15;
 const NAME_LENGTH = 60;
+const PROBLEM_LENGTH = 160;
 const MAX_IMPORTS = 3;
 const SHA_LENGTH = 7;
 
@@ -122,7 +125,7 @@ export function planLines({ files, findings, repeated, makes, card: hasCard }: S
 const MARKS: Readonly<Record<Change, string>> = { new: '🆕', changed: '✏️', unchanged: '▫️', refused: '⛔' };
 const UNTOLD = '📄';
 
-function fileLine({ path, size, change, objections, imports }: ShownFile, lang: Lang): string {
+function fileLine({ path, size, change, objections, imports, problem }: ShownFile, lang: Lang): string {
     const why = objections.filter((objection) => !isSaid(objection, objections)).map((objection) => lang.t(`push.objection.${objection}`));
     const calls = imports.slice(0, MAX_IMPORTS).map((name) => code(truncateMiddle(name, NAME_LENGTH)));
     const facts = [
@@ -130,6 +133,7 @@ function fileLine({ path, size, change, objections, imports }: ShownFile, lang: 
         lang.bytes(size),
         ...(change ? [lang.t(`push.change.${change}`)] : []),
         ...why,
+        ...(problem === undefined ? [] : [plain(truncate(problem, PROBLEM_LENGTH))]),
         ...(calls.length > 0 ? [lang.t('push.plan.calls', { list: calls.join(', ') })] : []),
     ];
     return `- ${change ? MARKS[change] : UNTOLD} ${facts.join(' · ')}`;

@@ -32,6 +32,8 @@ const looked = z.object({
     findings: z.array(z.object({ path: z.string(), line: z.optional(z.number()), kind: z.string(), masked: z.string(), weight: z.enum(['block', 'warn']) })),
     /** What it imports, the most dangerous first: `os.system`. */
     imports: z.array(z.string()),
+    /** The Hub's words against a card. */
+    problem: z.optional(z.string()),
     hint: z.optional(z.object({ library: z.optional(z.string()), pipeline: z.optional(z.string()), baseModel: z.optional(z.string()) })),
 });
 

@@ -72,7 +72,7 @@ export function shownPlan(push: Push): ShownPlan {
     return {
         files: files.map(({ path, size }) => {
             const file = known.get(path);
-            return { path, size, change: planned && file?.change, objections: file?.objections ?? [], imports: file?.looked.imports ?? [] };
+            return { path, size, change: planned && file?.change, objections: file?.objections ?? [], imports: file?.looked.imports ?? [], problem: file?.looked.problem };
         }),
         findings: [...looked.values()].flatMap(({ findings }) => findings.map(({ line, ...finding }) => ({ ...finding, ...(line !== undefined && { line }) }))),
         repeated,

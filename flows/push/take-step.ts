@@ -29,7 +29,7 @@ async function look(ctx: Ctx, push: Push): Promise<void> {
     const index = files.findIndex((_file, place) => !looked.has(place));
     const file = files[index];
     if (file) {
-        await notePush(ctx, id, { type: 'looked', data: await lookAtFile(ctx, file, index) });
+        await notePush(ctx, id, { type: 'looked', data: await lookAtFile(ctx, { file, index, type: wish.type }) });
         return;
     }
     await notePush(ctx, id, { type: 'planned', data: await makePlan(ctx, push) });

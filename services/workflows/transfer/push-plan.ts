@@ -1,10 +1,10 @@
 /**
  * Why a file is not taken. `name`: no repository should hold a file of that name; `taken`: a folder is where the file would be, or a file
  * where its folder would; `damaged`: not what its name says, or broken; `dangerous`: it runs what an attacker wants when it is loaded;
- * `key`: a private key or token is in it; `secret`: something else that nobody should see is; `unsafe`: a format that can run programs;
+ * `card`: its metadata is none that Hugging Face takes; `key`: a private key or token is in it; `secret`: something else that nobody should see is; `unsafe`: a format that can run programs;
  * `unknown`: one that nobody can vouch for.
  */
-export const OBJECTIONS = ['name', 'taken', 'damaged', 'dangerous', 'key', 'secret', 'unsafe', 'unknown'] as const;
+export const OBJECTIONS = ['name', 'taken', 'damaged', 'dangerous', 'card', 'key', 'secret', 'unsafe', 'unknown'] as const;
 export type Objection = (typeof OBJECTIONS)[number];
 
 /** Those with the right to may do it all the same; they type the repository's name for it. */

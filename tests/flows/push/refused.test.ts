@@ -76,6 +76,27 @@ describe('what is refused', () => {
         expect(world.lines).toContain('- ⛔ `model.safetensors` · 39 bytes · refused · broken, or not what its name says');
     });
 
+    it('is a card whose metadata Hugging Face does not take, which is asked before anything is agreed to', async () => {
+        const repo = await world.makeRepo();
+        world.put('b.txt', 'b');
+        world.put('README.md', `---\nlicense: mine\n---\n# Ours\n${'x'.repeat(100)}`);
+        await plan(repo);
+        expect(world.lines).toContainEqual(expect.stringMatching(/^- ⛔ `README\.md` · 129 bytes · refused · Hugging Face does not take the metadata at its top · "license" must be one of/));
+        await world.confirm();
+        await world.run();
+        expect(Object.keys(await world.held(repo, ['b.txt']))).toEqual(['b.txt']);
+        expect(world.lines.at(1)).toContain('✅ Committed as');
+    });
+
+    it('is not shown to Hugging Face when something else speaks against it', async () => {
+        world.put('README.md', `---\nlicense: mine\n---\n${fakeToken('alice')}`);
+        const repo = await world.makeRepo();
+        const before = world.hub.requests.length;
+        await plan(repo);
+        expect(world.hub.requests.slice(before).filter(({ path }) => path.includes('validate-yaml'))).toEqual([]);
+        expect(world.lines.join('\n')).not.toContain('metadata');
+    });
+
     it.each<[string, string, Parameters<PushWorld['type']>[1], string]>([
         ['without a role', '--repo alice/x', { options: { ...THREAD, settings: { pusherRoles: ['ml-lead'] } } }, 'push.role'],
         ['without an account', '--repo alice/x', { options: { ...THREAD, user: { id: 'u-bo' } } }, 'push.sign_in'],
