@@ -146,7 +146,7 @@ describePage('files in and out', (started) => {
         const verdicts = forAlone(messages(bo), 'has begun');
         await verdicts.getByText(/name: can run code.*Hugging Face: unsafe.*content: pickle, dangerous.*posix\.system/).waitFor();
         await verdicts.getByText('Refused: pytorch_model.bin').waitFor();
-        await isSeenMeanwhile(messages(alice, 'bo pulls 5 files').getByText(/[▓░]{20} \d+ byte of \d+ byte/));
+        await isSeenMeanwhile(messages(alice, 'bo pulls 5 files').getByText(/[▓░]{20} \d+ bytes of \d+ bytes/));
         await messages(alice, 'bo pulls 5 files').filter({ hasText: 'Every file has been checked against its hash.' }).waitFor();
         const config = messages(alice).getByRole('button', { name: 'Download: config.json' });
         const [download] = await Promise.all([alice.waitForEvent('download'), config.click()]);
