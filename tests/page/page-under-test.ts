@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { Host } from '../../playground/host/host-api';
 import { startHost } from '../../playground/host/start-host';
 import { startHub, type HubServer } from '../../playground/hub/server';
@@ -18,6 +18,14 @@ export const PAGE_TIMEOUT_MS = 120_000;
 /** How long something may take to show up on the page: four browsers load it on two busy cores. Only what fails takes it. */
 const PATIENCE_MS = 30_000;
 
+let launched: Promise<Browser> | undefined;
+
+/** One for all test files of a process, since a start costs seconds; each test has profiles of its own in it. It ends with the process. */
+export function sharedBrowser(): Promise<Browser> {
+    launched ??= chromium.launch({ executablePath: BROWSER ?? '', args: BROWSER_FLAGS });
+    return launched;
+}
+
 interface Options {
     /** Path of the app's package; default: ours. */
     readonly zip?: string;
@@ -27,8 +35,9 @@ interface Options {
 export class PageUnderTest {
     /** What the page wrote to the browser's console as an error, or threw. */
     readonly problems: string[] = [];
+    private readonly profiles: BrowserContext[] = [];
 
-    private constructor(readonly host: Host, readonly hub: HubServer, private running: PageServer, private readonly home: { readonly browser: Browser; readonly dir: string }) {}
+    private constructor(readonly host: Host, readonly hub: HubServer, private running: PageServer, private readonly dir: string) {}
 
     get server(): PageServer {
         return this.running;
@@ -43,13 +52,13 @@ export class PageUnderTest {
             await host.setLanguage({ user: username, language: 'en' });
         }
         const server = await startPage({ host, hub, hubUrl: hub.url, port: 0 });
-        const browser = await chromium.launch({ executablePath: BROWSER ?? '', args: BROWSER_FLAGS });
-        return new PageUnderTest(host, hub, server, { browser, dir });
+        return new PageUnderTest(host, hub, server, dir);
     }
 
     /** A tab of its own browser profile, as this user, the guided tour closed unless it is asked for. */
     async open(user: string, { path = '/', tour = false, ...context }: BrowserContextOptions & { path?: string; tour?: boolean } = {}): Promise<Page> {
-        const profile = await this.home.browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...context });
+        const profile = await (await sharedBrowser()).newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...context });
+        this.profiles.push(profile);
         profile.setDefaultTimeout(PATIENCE_MS);
         if (!tour) {
             await profile.addInitScript(() => window.localStorage.setItem('tour', 'closed'));
@@ -74,11 +83,11 @@ export class PageUnderTest {
     }
 
     async stop(): Promise<void> {
-        await this.home.browser.close();
+        await Promise.all(this.profiles.map((profile) => profile.close()));
         await this.server.stop();
         await this.host.stop();
         await this.hub.stop();
-        await rm(this.home.dir, { recursive: true, force: true });
+        await rm(this.dir, { recursive: true, force: true });
     }
 }
 

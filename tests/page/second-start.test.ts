@@ -5,13 +5,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeToken } from '../../playground/hub/seed/ids';
-import { BROWSER_FLAGS } from '../../scripts/find-browser';
 import { inRoot } from '../../scripts/paths';
 import { messages, panel } from './locators';
-import { BROWSER, PAGE_TIMEOUT_MS, say } from './page-under-test';
+import { BROWSER, PAGE_TIMEOUT_MS, say, sharedBrowser } from './page-under-test';
 
 /** Below the ports that a machine gives to outgoing connections; the Hub takes five from its first one on. */
 const PORT = 20_000 + (process.pid % 1000) * 10;
@@ -35,18 +34,18 @@ async function stop(child: ChildProcess): Promise<void> {
 describe.skipIf(BROWSER === undefined)('needs a browser: a second start in the same folder', { timeout: PAGE_TIMEOUT_MS }, () => {
     let dir: string;
     let playground: ChildProcess;
-    let browser: Browser;
+    let profile: BrowserContext;
     beforeAll(async () => {
         dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-again-'));
-        [playground, browser] = await Promise.all([start(dir), chromium.launch({ executablePath: BROWSER ?? '', args: BROWSER_FLAGS })]);
+        [playground, profile] = await Promise.all([start(dir), sharedBrowser().then((browser) => browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } }))]);
     });
     afterAll(async () => {
-        await Promise.all([browser.close(), stop(playground)]);
+        await Promise.all([profile.close(), stop(playground)]);
         await rm(dir, { recursive: true, force: true });
     });
 
     it('goes on where the first one ended: messages, sign-in, the stand-in’s state, and the tab that stayed open', async () => {
-        const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
+        const page = await profile.newPage();
         await page.goto(`http://127.0.0.1:${PORT}/?as=alice`);
         await say(page, 'before the night');
         await messages(page, 'before the night').waitFor();

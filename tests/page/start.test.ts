@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { inRoot } from '../../scripts/paths';
 
@@ -16,17 +16,18 @@ let dir: string;
 let port: number;
 const running: Program[] = [];
 
-beforeEach(async () => {
+async function moveIn(): Promise<void> {
     dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-start-'));
     port = await freePorts();
-});
+}
+
+const moveOut = (): Promise<void> => rm(dir, { recursive: true, force: true });
 
 afterEach(async () => {
     for (const program of running.splice(0)) {
         program.child.kill('SIGKILL');
         await program.exit;
     }
-    await rm(dir, { recursive: true, force: true });
 });
 
 /** `npm start` as somebody types it. */
@@ -100,22 +101,27 @@ function isAlive(pid: number): boolean {
     }
 }
 
-async function texts(): Promise<string[]> {
+/** Whether this was asked before, of this folder. */
+async function wasHere(): Promise<boolean> {
     const url = `http://127.0.0.1:${port}/api/v1`;
     const login = (await (await fetch(`${url}/login`, { method: 'POST', body: '{"user":"alice"}' })).json()) as Record<string, string>;
     const call = async (verb: string, args: unknown): Promise<Response> => fetch(`${url}/page/${verb}`, { method: 'POST', headers: login, body: JSON.stringify(args) });
     const { messages } = (await (await call('history', { room: 'general' })).json()) as { messages: Array<{ text: string }> };
     await call('send', { room: 'general', text: 'I was here' });
-    return messages.map(({ text }) => text);
+    return messages.some(({ text }) => text === 'I was here');
 }
 
-describe('npm start', { timeout: 3 * START_LIMIT_MS }, () => {
+describe('npm start again and again in one folder', { timeout: 3 * START_LIMIT_MS }, () => {
+    beforeAll(moveIn);
+    afterAll(moveOut);
+
     it('serves the page at the address that it prints, and Ctrl-C ends all it has started', async () => {
         const program = new Program();
         const url = `http://127.0.0.1:${port}`;
         expect(await program.until(/Ctrl-C/)).toContain(`\n  ${url}\n`);
         expect(await (await fetch(url)).text()).toContain('<div id="root">');
         expect((await fetch(`http://127.0.0.1:${port + 1}/api/models?limit=1`)).status).toBe(200);
+        expect(await wasHere()).toBe(false);
         // A tab that sleeps keeps its connection and answers nothing.
         const socket = new WebSocket(`ws://127.0.0.1:${port}/websocket`);
         await new Promise((resolve) => socket.once('open', resolve));
@@ -134,24 +140,28 @@ describe('npm start', { timeout: 3 * START_LIMIT_MS }, () => {
         }
     });
 
-    it('goes on where it was, and begins anew with --reset', async () => {
-        for (const [args, known] of [[[], []], [[], ['I was here']], [['--reset'], []]] as const) {
-            const program = new Program(args);
-            await program.until(/Ctrl-C/);
-            expect((await texts()).filter((text) => text === 'I was here')).toEqual(known);
-            program.child.kill('SIGTERM');
-            expect([await program.exit, program.err]).toEqual([0, '']);
-        }
-    });
-
-    it('leaves nothing behind when it is killed', async () => {
+    it('goes on where it was, and leaves nothing behind when it is killed', async () => {
         const program = new Program();
         await program.until(/Ctrl-C/);
+        expect(await wasHere()).toBe(true);
         const children = descendants(program.child.pid ?? 0);
         program.child.kill('SIGKILL');
         expect(await program.exit).toBe('SIGKILL');
         await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
     });
+
+    it('begins anew with --reset', async () => {
+        const program = new Program(['--reset']);
+        await program.until(/Ctrl-C/);
+        expect(await wasHere()).toBe(false);
+        program.child.kill('SIGTERM');
+        expect([await program.exit, program.err]).toEqual([0, '']);
+    });
+});
+
+describe('npm start', { timeout: 3 * START_LIMIT_MS }, () => {
+    beforeEach(moveIn);
+    afterEach(moveOut);
 
     it.each([0, 3])('says in one line that port %i of its ports is taken, and how to use another', async (offset) => {
         const other = await listen(port + offset);
