@@ -1,5 +1,6 @@
 import { isRepoId } from '../services/hub';
 import { LOCALES, type Locale } from '../ui/catalogue';
+import { checkBaseUrl } from './base-url';
 
 /** The admin's settings, parsed. */
 export interface Settings {
@@ -75,24 +76,6 @@ const isScore: Check = (value) => (typeof value === 'number' && Number.isInteger
 const isDataset: Check = (value) => (typeof value === 'string' && (text(value) === '' || (text(value).includes('/') && isRepoId(text(value)))) ? undefined : 'refused_dataset');
 
 const isBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'refused_switch');
-
-/** Hosts to which a token may travel without TLS: only this very machine. */
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** An address that a token may be sent to. */
-export function checkBaseUrl(value: unknown): Refusal | undefined {
-    const url = URL.canParse(text(value)) ? new URL(text(value)) : undefined;
-    if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        return 'refused_address';
-    }
-    if (url.username || url.password || url.search || url.hash) {
-        return 'refused_address_parts';
-    }
-    if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname)) {
-        return 'refused_address_tls';
-    }
-    return undefined;
-}
 
 const address = (id: string, fallback: string): SettingSpec => ({ id, type: 'string', fallback, section: 'section_network', check: checkBaseUrl });
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import manifest from '../app.json';
 import { environmentName } from '../context/environment';
-import { checkBaseUrl } from '../context/settings';
+import { checkBaseUrl } from '../context/base-url';
 import { makePackage } from '../scripts/make-package';
 import { inRoot } from '../scripts/paths';
 import { startHost } from './host/start-host';

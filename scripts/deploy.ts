@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { deployApp } from './deploy/deploy-app';
 import { DeployError, UsageError } from './deploy/deploy-error';
 import { EXIT, HELP, readOptions, type ExitStatus } from './deploy/options';
-import { makePackage } from './make-package';
+import type { AppPackage } from './make-package';
 import { readManifest } from './manifest';
 
 process.exitCode = await main().catch(report);
@@ -17,7 +17,9 @@ async function main(): Promise<ExitStatus> {
     }
     const manifest = await readManifest();
     const confirm = process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : undefined;
-    return deployApp(options, { manifest, makePackage: () => makePackage(), print: (line) => console.log(line), confirm, wait: (milliseconds) => wait(milliseconds) });
+    // The bundler is imported when it is needed: most wrong command lines never get there.
+    const makePackage = async (): Promise<AppPackage> => (await import('./make-package')).makePackage();
+    return deployApp(options, { manifest, makePackage, print: (line) => console.log(line), confirm, wait: (milliseconds) => wait(milliseconds) });
 }
 
 async function askOnTerminal(question: string): Promise<boolean> {

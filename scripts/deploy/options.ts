@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkBaseUrl } from '../../context/settings';
+import { checkBaseUrl } from '../../context/base-url';
 import { UsageError } from './deploy-error';
 
 /** How Rocket.Chat is to check the code: by an authenticator app or by mail. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkBaseUrl, checkSetting, parseSettings, SETTINGS } from '../../context/settings';
+import { checkBaseUrl } from '../../context/base-url';
+import { checkSetting, parseSettings, SETTINGS } from '../../context/settings';
 import { LOCALES } from '../../ui/catalogue';
 
 describe('settings', () => {
