@@ -3,7 +3,7 @@ import type { FromChild, ToChild } from './host-process-messages';
 import { startHost } from './start-host';
 import { WorkspaceError } from './workspace/workspace-error';
 
-// The program of a forked host: calls come in as messages, results and events go out.
+// The program of a host in a process of its own: calls come in as messages, results and events go out.
 
 let host: Host | undefined;
 

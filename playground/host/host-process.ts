@@ -1,10 +1,7 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { spawn, type ChildProcess } from 'node:child_process';
 import type { Host, HostOptions } from './host-api';
 import type { FromChild, ToChild } from './host-process-messages';
+import { hostProgram } from './host-program';
 import { EventHub } from './workspace/events';
 import { WorkspaceError } from './workspace/workspace-error';
 
@@ -22,9 +19,9 @@ interface Waiting {
     reject(error: Error): void;
 }
 
-/** Like `startHost`, in a forked process. A clock cannot be handed over; `advanceClock` works. */
+/** Like `startHost`, in a child process. A clock cannot be handed over; `advanceClock` works. */
 export async function startHostProcess(options: Omit<HostOptions, 'clock'>): Promise<HostProcess> {
-    const remote = new RemoteHost();
+    const remote = new RemoteHost(await hostProgram());
     try {
         await remote.call('start', [options]);
     } catch (error) {
@@ -41,10 +38,11 @@ class RemoteHost {
     private readonly exited: Promise<void>;
     private calls = 0;
 
-    constructor() {
-        const main = join(dirname(fileURLToPath(import.meta.url)), 'host-process-main.ts');
-        const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-        this.child = fork(main, { execArgv: ['--import', tsx], serialization: 'advanced' });
+    /** The program goes in by stdin, so there is no file that could be out of date, or half written by somebody else. */
+    constructor(program: string) {
+        this.child = spawn(process.execPath, ['--input-type=module', '-'], { stdio: ['pipe', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
+        // A process that ends before it has read all tells so by its exit.
+        this.child.stdin?.on('error', () => undefined).end(program);
         this.child.on('message', (message) => this.receive(message as FromChild));
         this.exited = new Promise((resolve) => {
             this.child.once('exit', () => {
