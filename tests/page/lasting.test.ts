@@ -1,10 +1,19 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { describePage } from './describe-page';
 import { enterRoom, heading, messageBox, messages, panel, toolbarOf } from './locators';
 import { say } from './page-under-test';
 
 const WAITING = 'Waiting for the playground’s server.';
+
+/** A promise, and what fulfils it. */
+function signal(): readonly [Promise<void>, () => void] {
+    let give = (): void => undefined;
+    const given = new Promise<void>((resolve) => {
+        give = resolve;
+    });
+    return [given, give];
+}
 
 describePage('what lasts', (started) => {
     let page: Page;
@@ -74,19 +83,58 @@ describePage('what lasts', (started) => {
     });
 
     it('a message that comes while its room is being loaded is not overwritten by the older answer', async () => {
-        const heard = new Promise<void>((resolve) => {
-            page.once('websocket', (socket) => socket.on('framereceived', ({ payload }) => payload.includes('in between') && resolve()));
-        });
+        const frames = page.waitForEvent('websocket').then((socket) => ({
+            ready: socket.waitForEvent('framereceived', ({ payload }) => payload.includes('"ready"')),
+            heard: socket.waitForEvent('framereceived', ({ payload }) => payload.includes('in between')),
+        }));
         await page.reload();
-        await messages(page, 'live again').waitFor();
+        const { ready, heard } = await frames;
+        await ready;
+        const models = (await started().host.roomsOf('admin')).find(({ title }) => title === 'ml-models')?.id ?? '';
+        let posted = false;
         await page.route('**/api/v1/page/history', async (route) => {
             const response = await route.fetch();
-            await started().host.post({ user: 'bo', room: 'ml-models', text: 'in between' });
-            await heard;
+            if (!posted && route.request().postData()?.includes(models)) {
+                posted = true;
+                await started().host.post({ user: 'bo', room: 'ml-models', text: 'in between' });
+                await heard;
+            }
             await route.fulfill({ response });
-        }, { times: 1 });
+        });
         await enterRoom(page, 'ml-models');
         await messages(page, 'in between').waitFor();
+        await page.unroute('**/api/v1/page/history');
+    });
+
+    it('an edit from before the stream began is not overwritten by an answer that is older and comes late', async () => {
+        const { host } = started();
+        const message = await host.post({ user: 'bo', room: 'ml-models', text: 'as it was' });
+        const [edited, isEdited] = signal();
+        const [shown, isShown] = signal();
+        await page.routeWebSocket('**/websocket', (socket) => {
+            const server = socket.connectToServer();
+            socket.onMessage((hello) => void edited.then(() => server.send(hello)));
+        });
+        let first: Request | undefined;
+        await page.route('**/api/v1/page/history', async (route) => {
+            const response = await route.fetch();
+            if (!first) {
+                first = route.request();
+                await host.edit({ user: 'bo', messageId: message?.id ?? '', text: 'as it is now' });
+                isEdited();
+                await shown;
+            }
+            await route.fulfill({ response });
+        });
+        await page.reload();
+        await messages(page, 'as it is now').waitFor();
+        const answered = page.waitForEvent('requestfinished', (request) => request === first);
+        isShown();
+        await answered;
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+        expect(await messages(page, 'as it was').count()).toBe(0);
+        expect(await messages(page, 'as it is now').count()).toBe(1);
+        await page.unroute('**/api/v1/page/history');
     });
 
     it('a reload stays in the room, and Back leads to the one before', async () => {

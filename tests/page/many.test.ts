@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { MessageView } from '../../playground/host/workspace/message-view';
 import { describePage } from './describe-page';
 import { messages } from './locators';
 import { say } from './page-under-test';
@@ -67,13 +68,18 @@ describePage(`${COUNT} messages in a room`, (started) => {
         expect(shownAfterMs).toBeLessThan(MAX_SHOWN_MS);
     });
 
-    it('the newest stays in sight when it grows', async () => {
+    it('the newest stays in sight when the one before it grows, and when it does so itself', async () => {
         const { host } = started();
-        const newest = (await host.messages('general')).at(-1);
-        await host.edit({ user: newest?.sender ?? '', messageId: newest?.id ?? '', text: `${textOf(COUNT)}${'\nand so on'.repeat(60)}\nto its end` });
-        const end = messages(page).getByText('to its end');
-        await end.waitFor();
-        await expect.poll(async () => (await end.boundingBox())?.y).toBeLessThan(800);
+        const grow = async (message: MessageView | undefined, end: string): Promise<void> => {
+            await host.edit({ user: message?.sender ?? '', messageId: message?.id ?? '', text: `${message?.text ?? ''}${'\nand so on'.repeat(60)}\n${end}` });
+            await messages(page).getByText(end).waitFor({ state: 'attached' });
+        };
+        const inSight = async (text: string): Promise<void> => expect.poll(async () => (await messages(page).getByText(text).boundingBox())?.y).toBeLessThan(800);
+        const [before, newest] = (await host.messages('general')).slice(-2);
+        await grow(before, 'to the end before');
+        await inSight(`Message ${COUNT} of`);
+        await grow(newest, 'to its end');
+        await inSight('to its end');
     });
 
     it('scrolling up to the oldest stays fluent, with few messages in the document', async () => {

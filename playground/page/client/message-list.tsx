@@ -1,6 +1,6 @@
 import { Button, MessageDivider } from '@rocket.chat/fuselage';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
+import { type RefObject, type UIEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Virtuoso, type VirtuosoHandle, type VirtuosoProps } from 'react-virtuoso';
 import { MessageView } from './message';
 import type { Message } from './state';
 import { useSelected } from './workspace';
@@ -22,6 +22,9 @@ const GROUPING_MS = 300_000;
 /** Large enough for every older page that may still be put before the first message. */
 const START_INDEX = 1_000_000;
 
+/** Heights are rounded. */
+const END_PX = 2;
+
 const OLDER = { Header: () => <p className='empty'>Loading older messages…</p> };
 const NOTHING_OLDER = {};
 
@@ -36,18 +39,12 @@ function isSequel(message: Message, before: Message | undefined): boolean {
 export function MessageList({ messages, more, label, unreadFrom, inThread = false, loadOlder, onBottom }: Props) {
     const list = useRef<VirtuosoHandle>(null);
     const [below, setBelow] = useState(false);
-    const atBottom = useRef(true);
     const last = messages.at(-1);
     const firstIndex = useFirstIndex(messages);
     const user = useSelected((state) => state.user);
     const unread = useMemo(() => (unreadFrom === undefined ? undefined : messages.find(({ createdAt, sender }) => createdAt > unreadFrom && sender !== user)?.id), [messages, unreadFrom, user]);
-    useShowOwn(last?.ephemeral ? last : last?.sender === user ? last.id : undefined, list);
-    useEffect(() => {
-        // One that grows, by an edit or a reaction, does not grow out of sight.
-        if (last && atBottom.current) {
-            list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
-        }
-    }, [last]);
+    const { goToEnd, stayAtEnd } = useEnd(list);
+    useShowOwn(last?.ephemeral ? last : last?.sender === user ? last.id : undefined, goToEnd);
     if (!last) {
         return <p className='empty'>No messages yet. Say something, or try /hf help.</p>;
     }
@@ -55,6 +52,7 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
         <div className='messages' role='log' aria-label={label}>
             <Virtuoso
                 ref={list}
+                {...stayAtEnd}
                 data={messages}
                 firstItemIndex={firstIndex}
                 initialTopMostItemIndex={messages.length - 1}
@@ -62,7 +60,6 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                 followOutput={(isAtBottom) => isAtBottom && 'auto'}
                 atBottomThreshold={80}
                 atBottomStateChange={(isAtBottom) => {
-                    atBottom.current = isAtBottom;
                     setBelow(!isAtBottom);
                     onBottom?.(isAtBottom);
                 }}
@@ -82,18 +79,39 @@ export function MessageList({ messages, more, label, unreadFrom, inThread = fals
                     );
                 }}
             />
-            {below && <Button small primary className='jump' onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' })}>Jump to the newest</Button>}
+            {below && <Button small primary className='jump' onClick={goToEnd}>Jump to the newest</Button>}
         </div>
     );
 }
 
 /** What one has said or asked for comes into sight, wherever one was reading; an answer does so again when its placeholder is replaced. */
-function useShowOwn(own: Message | string | undefined, list: RefObject<VirtuosoHandle | null>): void {
+function useShowOwn(own: Message | string | undefined, goToEnd: () => void): void {
     useEffect(() => {
         if (own !== undefined) {
-            list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+            goToEnd();
         }
-    }, [own, list]);
+    }, [own, goToEnd]);
+}
+
+/** A list that is at its end stays there when something in it grows, by an edit, a reaction or a picture that has loaded, until the reader goes up. */
+function useEnd(list: RefObject<VirtuosoHandle | null>): { goToEnd: () => void; stayAtEnd: Pick<VirtuosoProps<Message, unknown>, 'onScroll' | 'totalListHeightChanged'> } {
+    const place = useRef({ atEnd: true, top: 0 });
+    const goToEnd = useCallback(() => {
+        place.current.atEnd = true;
+        list.current?.scrollToIndex({ index: 'LAST', align: 'end' });
+    }, [list]);
+    const stayAtEnd = {
+        onScroll: ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: UIEvent): void => {
+            const { atEnd, top } = place.current;
+            place.current = { atEnd: scrollHeight - scrollTop - clientHeight <= END_PX || (atEnd && scrollTop >= top), top: scrollTop };
+        },
+        totalListHeightChanged: () => {
+            if (place.current.atEnd) {
+                goToEnd();
+            }
+        },
+    };
+    return { goToEnd, stayAtEnd };
 }
 
 /** Goes down by as many as were put before the message that was first. */

@@ -14,7 +14,7 @@ export class Workspace {
     private api: Api | undefined;
     private stopListening: (() => void) | undefined;
     private closed = false;
-    /** How many events have come. */
+    /** How many events have come; also counts how often the stream began, before which some may have been missed. */
     private heard = 0;
 
     constructor(user: string) {
@@ -42,7 +42,10 @@ export class Workspace {
         }
         this.stopListening = listen(this.api.hello, {
             // The first time this asks again for what is there already: something may have come between the two.
-            ready: () => void this.attempt(() => this.reload()).then(() => this.set({ online: true })),
+            ready: () => {
+                this.heard += 1;
+                void this.attempt(() => this.reload()).then(() => this.set({ online: true }));
+            },
             event: (event) => {
                 this.heard += 1;
                 this.set(after(this.state, event));

@@ -7,8 +7,9 @@ import type { Host } from '../../host/host-api';
 /** Answers whether a request may talk to this server at all. */
 export type Admits = (request: IncomingMessage) => boolean;
 
-/** A client that does not say who it is in this time is sent away. */
+/** A client that does not say who it is in this time is sent away; a browser that was busy comes again. */
 const LOGIN_MS = 10_000;
+const NO_LOGIN_YET = 4408;
 
 /** A client that does not answer the goodbye in this time is cut off. */
 const GOODBYE_MS = 500;
@@ -42,7 +43,7 @@ export function serveLive(server: Server, host: Host, admits: Admits): { stop():
 }
 
 function welcome(client: WebSocket, host: Host): void {
-    const patience = setTimeout(() => client.close(4401, 'No login'), LOGIN_MS);
+    const patience = setTimeout(() => client.close(NO_LOGIN_YET, 'No login'), LOGIN_MS);
     let stopListening = (): void => undefined;
     client.on('error', () => client.terminate());
     client.on('close', () => {
