@@ -3,6 +3,7 @@ import type { ActionButtonClick, Click, InteractionResult, Leave, Submit } from 
 import type { JobRecord } from './jobs/job-records';
 import type { LoginHeaders } from './credentials';
 import type { CommandCall, CommandResult } from './client/slash-commands';
+import type { WorkspaceKeys } from './engine/workspace-keys';
 import type { PersistenceRecord } from './store/persistence-records';
 import type { DroppedInteraction, Surface } from './client/surfaces';
 import type { RoomView } from './workspace/client-view';
@@ -34,6 +35,8 @@ export interface HostOptions {
     serverSettings?: Record<string, ServerSetting['value']>;
     /** Name of this server among those that share the folder. Default: random. */
     instanceId?: string;
+    /** With which a new workspace signs apps and logins. Default: keys of its own. */
+    keys?: WorkspaceKeys;
 }
 
 export interface Post {

@@ -43,7 +43,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     seed(workspace);
     Object.entries(options.serverSettings ?? {}).forEach(([id, value]) => workspace.settings.set(id, value));
 
-    const keys = workspaceKeys(store);
+    const keys = workspaceKeys(store, options.keys);
     const persistence = new PersistenceRecords(store);
     const jobRecords = new JobRecords(store);
     const jobs = new JobRunner({ records: jobRecords, now: clock.now, pollMs: options.jobPollMs ?? DEFAULT_JOB_POLL_MS });

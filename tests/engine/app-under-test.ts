@@ -10,6 +10,7 @@ import { controlsOf, type Control } from '../../playground/terminal/controls';
 import { renderSurface } from '../../playground/terminal/render';
 import { startHub, type HubOptions, type HubServer } from '../../playground/hub/server';
 import { inRoot } from '../../scripts/paths';
+import { testKeys } from '../helpers/workspace-keys';
 import { latestOnly, shownMessage, type Shown } from './shown';
 
 export const ZIP = inRoot('dist', 'tested', `${manifest.nameSlug}_${manifest.version}.zip`);
@@ -83,7 +84,7 @@ export class AppUnderTest {
         const { dir, options, guest } = home;
         const start = options.separate || guest ? startHostProcess : startHost;
         const appSettings = { ...hubSettings(hub), ...options.host?.appSettings };
-        const host = await start({ dir, zip: ZIP, jobPollMs: 50, env: { [TOKEN_KEY_VARIABLE]: TOKEN_KEY }, ...options.host, appSettings });
+        const host = await start({ dir, zip: ZIP, jobPollMs: 50, env: { [TOKEN_KEY_VARIABLE]: TOKEN_KEY }, ...(!guest && { keys: testKeys() }), ...options.host, appSettings });
         return new AppUnderTest(host, hub, home);
     }
 

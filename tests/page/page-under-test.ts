@@ -9,6 +9,7 @@ import { PLAYGROUND_OAUTH_CLIENT } from '../../playground/hub/seed/index';
 import { startPage, type PageServer } from '../../playground/page/server/page-server';
 import { BROWSER_FLAGS, findBrowser } from '../../scripts/find-browser';
 import { hubSettings, TOKEN_KEY, TOKEN_KEY_VARIABLE, ZIP } from '../engine/app-under-test';
+import { testKeys } from '../helpers/workspace-keys';
 
 /** Path of the Chromium that the tests of the page drive; undefined on a machine where there is none and npm has none. */
 export const BROWSER = await findBrowser();
@@ -47,7 +48,7 @@ export class PageUnderTest {
         const dir = await mkdtemp(join(tmpdir(), 'hf-teamflow-page-'));
         const hub = await startHub();
         const appSettings = zip === ZIP ? { ...hubSettings(hub), oauth_client_id: PLAYGROUND_OAUTH_CLIENT } : {};
-        const host = await startHost({ dir, zip, jobPollMs: 50, env: { [TOKEN_KEY_VARIABLE]: TOKEN_KEY }, appSettings });
+        const host = await startHost({ dir, zip, jobPollMs: 50, env: { [TOKEN_KEY_VARIABLE]: TOKEN_KEY }, keys: testKeys(), appSettings });
         for (const { username } of await host.users()) {
             await host.setLanguage({ user: username, language: 'en' });
         }

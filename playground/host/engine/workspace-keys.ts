@@ -6,9 +6,9 @@ export interface WorkspaceKeys {
     publicKey: string;
 }
 
-/** The RSA pair with which a workspace signs installed apps; all servers of a store use the same one. */
-export function workspaceKeys(store: StoreDatabase): WorkspaceKeys {
-    return readKeys(store) ?? makeKeys(store);
+/** The RSA pair with which a workspace signs installed apps; all servers of a store use the same one. A new workspace takes `first`, or makes its own. */
+export function workspaceKeys(store: StoreDatabase, first?: WorkspaceKeys): WorkspaceKeys {
+    return readKeys(store) ?? keepKeys(store, first ?? makeKeys());
 }
 
 function readKeys(store: StoreDatabase): WorkspaceKeys | undefined {
@@ -18,12 +18,16 @@ function readKeys(store: StoreDatabase): WorkspaceKeys | undefined {
     return privateKey && publicKey ? { privateKey, publicKey } : undefined;
 }
 
-function makeKeys(store: StoreDatabase): WorkspaceKeys {
-    const pair = generateKeyPairSync('rsa', {
+/** A new pair. To find the primes takes a third of a second on average. */
+export function makeKeys(): WorkspaceKeys {
+    return generateKeyPairSync('rsa', {
         modulusLength: 2048,
         privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
         publicKeyEncoding: { type: 'spki', format: 'pem' },
     });
+}
+
+function keepKeys(store: StoreDatabase, pair: WorkspaceKeys): WorkspaceKeys {
     return store.transaction(() => {
         const known = readKeys(store);
         if (!known) {

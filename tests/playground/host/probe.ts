@@ -9,6 +9,7 @@ import { ZipFile } from 'yazl';
 import type { Host, HostOptions } from '../../../playground/host/host-api';
 import { startHost } from '../../../playground/host/start-host';
 import type { HostEvent } from '../../../playground/host/workspace/events';
+import { testKeys } from '../../helpers/workspace-keys';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures');
 
@@ -67,7 +68,7 @@ export interface Probe {
 export async function startProbe(options: Partial<HostOptions> = {}): Promise<Probe> {
     const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'host-test-')));
     const zip = options.zip ?? (await packProbe(dir));
-    const host = await startHost({ jobPollMs: 0, ...options, dir, zip });
+    const host = await startHost({ jobPollMs: 0, ...(options.dir === undefined && { keys: testKeys() }), ...options, dir, zip });
     const events: HostEvent[] = [];
     host.on((event) => events.push(event));
     return {
