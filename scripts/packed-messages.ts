@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
 import type { Plugin } from 'esbuild';
+import { compressOnce } from './compress-once';
 
 type Messages = Readonly<Record<string, string>>;
 
@@ -21,7 +21,7 @@ export const packedMessages: Plugin = {
             return { contents: `import { messagesOf } from '${STORE}';\nexport default messagesOf('${language}', '${basename(path)}');`, loader: 'js', resolveDir: dirname(path) };
         });
         build.onResolve({ filter: new RegExp(`^${STORE}$`) }, ({ resolveDir }) => ({ path: join(resolveDir, '..'), namespace: STORE }));
-        build.onLoad({ filter: /.*/, namespace: STORE }, async ({ path }) => ({ contents: store(await readAll(path)), loader: 'js', resolveDir: path }));
+        build.onLoad({ filter: /.*/, namespace: STORE }, async ({ path }) => ({ contents: await store(await readAll(path)), loader: 'js', resolveDir: path }));
     },
 };
 
@@ -37,16 +37,14 @@ async function readAll(folder: string): Promise<Everything> {
     return Object.fromEntries(await Promise.all(entries));
 }
 
-const packed = (value: unknown): string =>
-    brotliCompressSync(JSON.stringify(value), { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }).toString('base64');
-
-function store(all: Everything): string {
+async function store(all: Everything): Promise<string> {
     const english = all[ENGLISH] ?? {};
     const texts = Object.entries(all).map(([language, files]) => [language, Object.entries(english).map(([file, messages]) => [file, Object.keys(messages).map((key) => files[file]?.[key])])]);
     const keys = Object.entries(english).map(([file, messages]) => [file, Object.keys(messages)]);
+    const packed = await compressOnce(JSON.stringify([keys, texts]));
     return [
         "import { brotliDecompressSync } from 'zlib';\nimport { Buffer } from 'buffer';",
-        `const [keys, texts] = JSON.parse(brotliDecompressSync(Buffer.from('${packed([keys, texts])}', 'base64')).toString());`,
+        `const [keys, texts] = JSON.parse(brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString());`,
         'const keysOf = new Map(keys);',
         'const textsOf = new Map(texts.map(([language, files]) => [language, new Map(files)]));',
         'export function messagesOf(language, file) {',
