@@ -6,7 +6,8 @@ import { messages } from './locators';
 import { say } from './page-under-test';
 
 const COUNT = 1000;
-/** Two slow cores that other tests use as well: what people see is far below. */
+/** Two slow cores that other tests use as well: what people see is far below. All of them are for a machine that shows a room with one message in `ONE_SHOWN_MS`; a slower one may take as many times longer. */
+const ONE_SHOWN_MS = 1000;
 const MAX_SHOWN_MS = 3000;
 const MAX_MEDIAN_FRAME_MS = 100;
 const MAX_WORST_FRAME_MS = 2000;
@@ -31,6 +32,13 @@ async function scrollUpTo(page: Page, message: Locator, eachTurn: () => Promise<
     }
 }
 
+/** Loads the page anew and answers when it shows this, in milliseconds from the beginning. */
+async function shownAfter(page: Page, text: string): Promise<number> {
+    await page.reload({ waitUntil: 'commit' });
+    const shown = await page.waitForFunction((wanted) => document.body?.innerText.includes(wanted) && performance.now(), text, { polling: 'raf' });
+    return Number(await shown.jsonValue());
+}
+
 /** Notes the length of each frame, and how many messages were in the document at most. */
 async function record(page: Page): Promise<() => Promise<Recording>> {
     const recording = await page.evaluateHandle(() => {
@@ -53,19 +61,46 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 describePage(`${COUNT} messages in a room`, (started) => {
     let page: Page;
     let shownAfterMs = NaN;
+    /** How many times slower this machine is now, at least 1. */
+    let slowness = NaN;
     beforeAll(async () => {
         const { host } = started();
-        for (let number = 1; number <= COUNT; number++) {
-            await host.post({ user: AUTHORS[number % AUTHORS.length] ?? '', room: 'general', text: textOf(number) });
+        const post = (number: number): Promise<unknown> => host.post({ user: AUTHORS[number % AUTHORS.length] ?? '', room: 'general', text: textOf(number) });
+        await post(1);
+        const alone = await started().open('gina');
+        slowness = Math.max(1, await shownAfter(alone, 'Message 1 of') / ONE_SHOWN_MS);
+        await alone.close();
+        for (let number = 2; number <= COUNT; number++) {
+            await post(number);
         }
         page = await started().open('gina');
     });
 
     it('the newest are shown soon', async () => {
-        await page.reload({ waitUntil: 'commit' });
-        const shown = await page.waitForFunction((text) => document.body?.innerText.includes(text) && performance.now(), `Message ${COUNT} of`, { polling: 'raf' });
-        shownAfterMs = Number(await shown.jsonValue());
-        expect(shownAfterMs).toBeLessThan(MAX_SHOWN_MS);
+        shownAfterMs = await shownAfter(page, `Message ${COUNT} of`);
+        expect(shownAfterMs / slowness).toBeLessThan(MAX_SHOWN_MS);
+    });
+
+    it('the newest stays in sight when it grows in a browser that is slow to tell its new size', async () => {
+        const { host } = started();
+        const slow = await page.context().newPage();
+        await slow.addInitScript((lateMs) => {
+            window.ResizeObserver = class extends ResizeObserver {
+                constructor(callback: ResizeObserverCallback) {
+                    super((entries, observer) => void setTimeout(() => callback(entries, observer), lateMs));
+                }
+            };
+        }, 300);
+        await slow.goto(page.url());
+        const newest = (await host.messages('general')).at(-1);
+        const first = messages(slow, `Message ${COUNT} of`);
+        await expect.poll(async () => (await first.boundingBox())?.y).toBeLessThan(800);
+        const edit = (text = ''): Promise<unknown> => host.edit({ user: newest?.sender ?? '', messageId: newest?.id ?? '', text });
+        await edit(`${newest?.text ?? ''}${'\nand more'.repeat(60)}\nto its late end`);
+        await expect.poll(async () => (await messages(slow).getByText('to its late end').boundingBox())?.y).toBeLessThan(800);
+        await slow.close();
+        await edit(newest?.text);
+        await messages(page).getByText('to its late end').waitFor({ state: 'detached' });
     });
 
     it('the newest stays in sight when the one before it grows, and when it does so itself', async () => {
@@ -88,9 +123,9 @@ describePage(`${COUNT} messages in a room`, (started) => {
         await scrollUpTo(page, oldest);
         const { frames, most } = await stop();
         const worst = Math.max(...frames);
-        console.log(`${COUNT} messages: shown after ${Math.round(shownAfterMs)} ms; scrolling: median frame ${median(frames).toFixed(1)} ms, worst ${Math.round(worst)} ms, at most ${most} messages in the document`);
-        expect(median(frames)).toBeLessThan(MAX_MEDIAN_FRAME_MS);
-        expect(worst).toBeLessThan(MAX_WORST_FRAME_MS);
+        console.log(`${COUNT} messages: shown after ${Math.round(shownAfterMs)} ms; scrolling: median frame ${median(frames).toFixed(1)} ms, worst ${Math.round(worst)} ms, at most ${most} messages in the document; the machine is ${slowness.toFixed(1)} times slower than its bounds are for`);
+        expect(median(frames) / slowness).toBeLessThan(MAX_MEDIAN_FRAME_MS);
+        expect(worst / slowness).toBeLessThan(MAX_WORST_FRAME_MS);
         expect(most).toBeLessThan(MAX_IN_DOCUMENT);
         expect(await messages(page).first().innerText()).toContain(`Message 1 of ${COUNT}`);
         expect(await page.getByText('Loading older messages…').count()).toBe(0);
