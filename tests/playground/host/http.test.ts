@@ -36,7 +36,7 @@ function answer(path: string): { status: number; headers: Record<string, string 
         case 'slow':
             return { status: 200, headers: {}, body: 'late', delay: 600 };
         case 'trickle':
-            return { status: 200, headers: {}, body: 'late', trickle: 400 };
+            return { status: 200, headers: {}, body: 'late', trickle: 2500 };
         default:
             return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"a":1}' };
     }
@@ -105,7 +105,7 @@ describe('what an app gets over IHttp', () => {
 
     it('fails when the headers take longer than the time-out, not when the body does', async () => {
         expect((await call('get', '/slow', { timeout: 150 })).error).toContain('aborted');
-        expect((await call('get', '/trickle', { timeout: 150 })).result?.content).toBe('late');
+        expect((await call('get', '/trickle', { timeout: 2000 })).result?.content).toBe('late');
     });
 });
 

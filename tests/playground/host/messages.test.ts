@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startProbe } from './probe';
+import { type Sighting, startProbe } from './probe';
 import type { Probe } from './probe';
 
 let probe: Probe;
@@ -138,7 +138,7 @@ describe('editing and deleting', () => {
     it('loses a reaction that arrives while an edit is under way', async () => {
         const { result: id = '' } = await probe.tell<string>('create', { room: 'general', text: 'vote' });
         const edit = probe.tell('update', { id, text: 'slowly changed' });
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await expect.poll(async () => (await probe.tell<Sighting[]>('seen')).result?.map(({ kind }) => kind)).toContain('updating');
         await probe.host.react({ user: 'bo', messageId: id, emoji: ':thumbsup:' });
         expect((await probe.host.message(id))?.reactions).toEqual({ ':thumbsup:': { usernames: ['bo'] } });
         await edit;
