@@ -34,7 +34,7 @@ async function keepWorking(server: AppUnderTest): Promise<void> {
 /** No jobs are run from now on, and what was claimed is free again. */
 async function stopWorking(): Promise<void> {
     working.clear();
-    await expect.poll(() => busy.size, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => busy.size, { timeout: 30_000 }).toBe(0);
     expect((await two.host.persistenceRecords()).filter(({ data }) => 'type' in data && data.type === 'claim')).toEqual([]);
 }
 

@@ -55,7 +55,7 @@ describe('when a server dies, another one finishes', () => {
 
         one.hub.faults.add({ match: 'POST */preupload/*', times: 1, fault: { kind: 'slow', ms: 0 } });
         one.hub.faults.add({ match: 'POST */preupload/*', times: 1, fault: { kind: 'slow', ms: 5_000 } });
-        await killOnce(dying, () => expect.poll(uploads, { timeout: 10_000, interval: 10 }).toBe(1));
+        await killOnce(dying, () => expect.poll(uploads, { timeout: 30_000, interval: 10 }).toBe(1));
         expect(head()).toBe(before);
 
         one.hub.faults.clear();

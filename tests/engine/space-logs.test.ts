@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeToken } from '../../playground/hub/seed/ids';
 import { AppUnderTest } from './app-under-test';
 
+/** All the time that a command has for Hugging Face: a single stream that is not left takes it. */
+const HUB_BUDGET_MS = 24_000;
+
 describe('a Space’s log in the real engine', () => {
     let app: AppUnderTest;
     beforeAll(async () => {
@@ -17,11 +20,11 @@ describe('a Space’s log in the real engine', () => {
         expect(text).toContain('one\nERROR: two @\u200ball\nthree');
         const all = await app.text('space logs acme/demo --tail 500');
         expect(all).toContain('Application Startup');
-        expect(Date.now() - began).toBeLessThan(8_000);
+        expect(Date.now() - began).toBeLessThan(HUB_BUDGET_MS);
     });
 
     it('says so where nothing streams', async () => {
         await app.host.setAppSetting('network_path', 'workspace');
         expect(await app.text('space logs acme/demo')).toContain('sends logs as a stream, and none came through');
-    }, 30_000);
+    });
 });

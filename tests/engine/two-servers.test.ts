@@ -4,6 +4,9 @@ import { fakeToken } from '../../playground/hub/seed/ids';
 import { AppUnderTest } from './app-under-test';
 import { jsonOf, only, type Shown } from './shown';
 
+/** How long `until` waits at most, milliseconds. */
+const PATIENCE_MS = 40_000;
+
 let one: AppUnderTest;
 let two: AppUnderTest;
 beforeAll(async () => {
@@ -19,7 +22,7 @@ afterAll(async () => {
 const welcomes = (user: string): Shown[] => [...one.shown, ...two.shown].filter((shown) => shown.user === user && shown.text.includes('signed in as'));
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 15_000; !(await holds());) {
+    for (const end = Date.now() + PATIENCE_MS; !(await holds());) {
         if (Date.now() > end) {
             throw new Error('Waited in vain.');
         }
@@ -61,8 +64,10 @@ describe('two servers of one workspace', () => {
     });
 
     it('poll a device login between them, grant it once and tell it once', async () => {
+        one.hub.clearRequests();
         const flows = await Promise.all(['bo', 'sec'].map(async (user) => ({ user, code: await (user === 'bo' ? one : two).startDevice(user) })));
-        await new Promise((resolve) => setTimeout(resolve, 2000));
+        // All of them in vain so far.
+        await until(() => one.hub.requests.filter(({ path }) => path === '/oauth/token').length >= 2 * flows.length);
         flows.forEach(({ user, code }) => one.hub.device.approve(code, user, ['acme']));
         for (const { user } of flows) {
             await until(() => welcomes(user).length > 0);
