@@ -5,7 +5,7 @@ import { inRoot } from './paths';
 
 const USAGE = 'usage: npm test [-- <part of a test file\'s path> …]\n\nWithout a path: type check, lint, generated docs and all tests. With one: only the tests whose path has it.';
 
-const TYPE_CHECK: Step = { name: 'type check', args: ['node_modules/typescript/bin/tsc', '--noEmit'] };
+const TYPE_CHECK: Step = { name: 'type check', args: ['node_modules/typescript-7/bin/tsc', '--noEmit'] };
 const LINT: Step = { name: 'lint', args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] };
 const DOCS: Step = { name: 'generated docs are up to date', args: ['scripts/run.mjs', 'scripts/docs.ts', '--check'] };
 
