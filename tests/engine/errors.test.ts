@@ -47,8 +47,9 @@ async function expectHelpfulFailure(from: AppUnderTest, shown: readonly Shown[],
     expect(answer.text).not.toMatch(/\bat \S+ \(|\.ts\b|\.js\b|undefined|\[object|Error:|TypeError|hf_[A-Za-z]/);
     const reference = /Reference (\w+)/.exec(answer.text)?.[1];
     expect(reference).toMatch(/^\w{8}$/);
-    const logged = (await from.host.appLogs()).flatMap(({ entries }) => entries).filter(({ severity, args }) => severity === 'error' && JSON.stringify(args).includes(`reference=${reference}`));
-    expect(logged).toHaveLength(1);
+    const logged = async (): Promise<number> => (await from.host.appLogs()).flatMap(({ entries }) => entries).filter(({ severity, args }) => severity === 'error' && JSON.stringify(args).includes(`reference=${reference}`)).length;
+    // The server keeps a log when the handler has ended, which is after its answer.
+    await expect.poll(logged).toBe(1);
 }
 
 /** Runs the commands with these answers of the Hub, in a process that has kept nothing. */
