@@ -1,11 +1,12 @@
 import type { Ctx } from '../../context/ctx';
 import { cardHint } from '../../services/cards';
-import { fileHasher, type RepoType } from '../../services/hub';
+import type { RepoType } from '../../services/hub';
 import type { FileJudgement, Reason, SecretFinding } from '../../services/safety';
 import { isPushPath } from '../../services/workflows/transfer/push-path';
 import type { Objection } from '../../services/workflows/transfer/push-plan';
 import { checkBytes } from '../files/check';
 import { cardProblem } from './card-problem';
+import { hashesOf } from './hashes-of';
 import type { Looked, PushSource } from './push-record';
 import { readSource } from './read-source';
 
@@ -32,13 +33,6 @@ export async function lookAtFile(ctx: Pick<Ctx, 'files' | 'hub'>, { file, index,
         ...(hint && { hint }),
         ...(problem !== undefined && { problem }),
     };
-}
-
-/** The names of a content at Hugging Face. */
-export function hashesOf(bytes: Uint8Array): { readonly sha256: string; readonly gitBlob: string } {
-    const hasher = fileHasher(bytes.length);
-    hasher.update(bytes);
-    return hasher.digest();
 }
 
 /** What the reasons of the policy SafeOnly mean for a push: broken files and attacks go for nobody. */

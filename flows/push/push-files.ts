@@ -1,7 +1,7 @@
 import { Buffer } from 'buffer';
 import { filesToCommit, planPush, type LocalFile, type PlannedFile } from '../../services/workflows/transfer/push-plan';
 import type { Looked, Push, PushSource } from './push-record';
-import { hashesOf } from './look-at-file';
+import { hashesOf } from './hashes-of';
 
 /** A file of the plan with where it comes from. */
 export interface PushFile extends PlannedFile {

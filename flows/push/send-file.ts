@@ -2,7 +2,7 @@ import type { Ctx } from '../../context/ctx';
 import { UserError } from '../../context/user-error';
 import { preupload, uploadLfs, type UploadProgress } from '../../services/hub';
 import { bufferReader } from '../../services/safety';
-import { hashesOf } from './look-at-file';
+import { hashesOf } from './hashes-of';
 import type { PushFile } from './push-files';
 import { readSource } from './read-source';
 import type { PushWish } from '../../services/workflows/transfer/push-wish';

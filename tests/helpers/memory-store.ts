@@ -209,7 +209,8 @@ export async function killAtEveryStep(plan: {
     }
 }
 
-async function survives(work: Promise<unknown>): Promise<boolean> {
+/** Whether what a process does comes to its end before the process is killed. Rejects for any other failure. */
+export async function survives(work: Promise<unknown>): Promise<boolean> {
     try {
         await work;
         return true;

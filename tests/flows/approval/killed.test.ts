@@ -4,7 +4,7 @@ import { askReviewer } from '../../../flows/approval/act-on-approval';
 import { STATUS_MESSAGE } from '../../../flows/approval/load-approval';
 import { listTrail } from '../../../flows/audit/list-trail';
 import { LEASE_MS } from '../../../persistence';
-import { Killed, killAfter } from '../../helpers/memory-store';
+import { killAfter, survives } from '../../helpers/memory-store';
 import { buttonsOf } from '../../helpers/views';
 import { type AppServer, ApprovalWorld, HOUR, react } from './approval-world';
 
@@ -110,19 +110,6 @@ const STORIES: readonly Story[] = [
         },
     },
 ];
-
-/** Whether the process lived to the end of the story. */
-async function survives(work: Promise<void>): Promise<boolean> {
-    try {
-        await work;
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) {
-            return false;
-        }
-        throw error;
-    }
-}
 
 /** Tells the story in a process that dies after so many steps, and goes on in another one. */
 async function tellKilled(story: Story, steps: number): Promise<{ readonly cast: Cast; readonly survived: boolean }> {

@@ -6,7 +6,7 @@ import { confirmConversion } from '../../../flows/convert/review-conversion';
 import { CONVERT_WORK, KEEP_MS, workOnConversion } from '../../../flows/convert/work-on-conversion';
 import { LEASE_MS } from '../../../persistence';
 import { getJob } from '../../../services/hub';
-import { Killed, killAfter } from '../../helpers/memory-store';
+import { Killed, killAfter, survives } from '../../helpers/memory-store';
 import type { ProcessStep } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
 import { MODEL, THREAD, useConversions } from './convert-world';
@@ -41,19 +41,6 @@ async function agreed(): Promise<string> {
 function dyingAfter(steps: number): (step: ProcessStep) => void {
     const kill = killAfter(steps);
     return (step) => (step === 'read:answer' || step === 'remove:find' ? undefined : kill());
-}
-
-/** Whether what a process does ends before the process is killed. */
-async function survives(doing: Promise<void>): Promise<boolean> {
-    try {
-        await doing;
-        return true;
-    } catch (error) {
-        if (!(error instanceof Killed)) {
-            throw error;
-        }
-        return false;
-    }
 }
 
 /** Works in a process that dies after so many steps, and goes on in another one. Whether the first lived to the end. */

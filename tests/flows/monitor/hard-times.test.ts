@@ -3,7 +3,7 @@ import { allMonitors } from '../../../flows/monitor/monitors';
 import { planMonitors } from '../../../flows/monitor/plan-monitors';
 import { LEASE_MS } from '../../../persistence';
 import { fakeToken } from '../../../playground/hub/seed/ids';
-import { Killed, killAfter } from '../../helpers/memory-store';
+import { killAfter, survives } from '../../helpers/memory-store';
 import { testJob } from '../../helpers/test-job-ctx';
 import { type } from '../../helpers/run';
 import type { TestWorkspace } from '../../helpers/test-ctx';
@@ -18,18 +18,6 @@ async function episode(world: MonitorWorld, server: TestWorkspace): Promise<void
     await pass(server, 1);
     world.stage('RUNNING');
     await pass(server, 1);
-}
-
-async function survives(work: Promise<void>): Promise<boolean> {
-    try {
-        await work;
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) {
-            return false;
-        }
-        throw error;
-    }
 }
 
 describe('hard times', () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import { GIVE_UP_MS } from '../../../flows/pull/pull-record';
 import { LEASE_MS } from '../../../persistence';
-import { Killed, killAfter } from '../../helpers/memory-store';
+import { killAfter, survives } from '../../helpers/memory-store';
 import { buttonOf, lastWhisper } from '../../helpers/views';
 import { PullWorld } from './pull-world';
 
@@ -111,14 +111,4 @@ async function runInTrouble(): Promise<void> {
     hub.change({ kind: 'trouble', trouble: 'down' });
     await world.runOnce(world.server(), { deadlineMs: 300 });
     hub.change({ kind: 'trouble', trouble: 'none' });
-}
-
-async function survives(work: Promise<unknown>): Promise<boolean> {
-    try {
-        await work;
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) return false;
-        throw error;
-    }
 }

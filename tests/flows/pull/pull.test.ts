@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { LEASE_MS } from '../../../persistence';
 import { commitChanges } from '../../../services/hub';
 import { startHub, type HubServer } from '../../../playground/hub/server';
-import { Killed, killAfter } from '../../helpers/memory-store';
+import { killAfter, survives } from '../../helpers/memory-store';
 import { GENERAL } from '../../helpers/test-ctx';
 import { lastWhisper } from '../../helpers/views';
 import { PullWorld, said } from './pull-world';
@@ -240,13 +240,3 @@ describe('a pull in hard times', () => {
         expect(steps).toBeGreaterThan(20);
     }, 60_000);
 });
-
-async function survives(work: Promise<void>): Promise<boolean> {
-    try {
-        await work;
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) return false;
-        throw error;
-    }
-}

@@ -6,7 +6,7 @@ import { work } from '../../../handlers/work';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import { startHub, type HubServer } from '../../../playground/hub/server';
 import type { SpaceOrder } from '../../../services/workflows/space/order';
-import { Killed, killAfter, MemoryDatabase } from '../../helpers/memory-store';
+import { MemoryDatabase, killAfter, survives } from '../../helpers/memory-store';
 import { ManualClock } from '../../helpers/persistence-deps';
 import { GENERAL, TestWorkspace, type TestCtxOptions, type TestServer } from '../../helpers/test-ctx';
 import { testJob } from '../../helpers/test-job-ctx';
@@ -210,15 +210,3 @@ describe('two servers, and kills', () => {
         expect(cards()).toHaveLength(1);
     });
 });
-
-async function survives(running: Promise<unknown>): Promise<boolean> {
-    try {
-        await running;
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) {
-            return false;
-        }
-        throw error;
-    }
-}

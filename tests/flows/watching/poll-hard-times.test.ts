@@ -4,7 +4,7 @@ import { noticeChange } from '../../../flows/watching/notice-change';
 import { observeState } from '../../../flows/watching/observe';
 import { POLL_WORK, planPolls, schedulePoll } from '../../../flows/watching/schedule-polls';
 import { testJob } from '../../helpers/test-job-ctx';
-import { Killed, killAfter, MemoryDatabase } from '../../helpers/memory-store';
+import { MemoryDatabase, killAfter, survives } from '../../helpers/memory-store';
 import { ManualClock } from '../../helpers/persistence-deps';
 import { MINUTE, PollWorld } from './poll-world';
 
@@ -19,18 +19,6 @@ function copyOf(database: MemoryDatabase): MemoryDatabase {
     const documents = JSON.parse(database.dump()) as { data: object; associations: string[] }[];
     documents.forEach(({ data, associations }) => copy.insert(data, associations));
     return copy;
-}
-
-async function survives(work: Promise<unknown>): Promise<boolean> {
-    try {
-        await work;
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) {
-            return false;
-        }
-        throw error;
-    }
 }
 
 describe('a poll that is killed at each step in turn', () => {

@@ -7,7 +7,7 @@ import { work } from '../../../handlers/work';
 import { webhookWork } from '../../../handlers/webhook-work';
 import { fakeToken } from '../../../playground/hub/seed/ids';
 import type { Ctx } from '../../../context/ctx';
-import { Killed, killAfter } from '../../helpers/memory-store';
+import { killAfter, survives } from '../../helpers/memory-store';
 import { testJob } from '../../helpers/test-job-ctx';
 import { ACME, DAVE, MODEL, useWebhooks } from './webhook-world';
 
@@ -157,18 +157,18 @@ describe('several servers, and a server that dies', () => {
         await world().watch(MODEL);
         await world().watch(DAVE);
         for (let steps = 0, through = false; !through; steps += 1) {
-            through = await survives(() => syncWebhook(world().server({ seed: `made ${steps}`, onStep: killAfter(steps) }).ctx()));
+            through = await survives(syncWebhook(world().server({ seed: `made ${steps}`, onStep: killAfter(steps) }).ctx()));
         }
         await sync();
         expect(world().watched()).toEqual(['model acme/bert-prod', 'user dave']);
         await world().unwatch(DAVE);
         for (let steps = 0, through = false; !through; steps += 1) {
-            through = await survives(() => syncWebhook(world().server({ seed: `changed ${steps}`, onStep: killAfter(steps) }).ctx()));
+            through = await survives(syncWebhook(world().server({ seed: `changed ${steps}`, onStep: killAfter(steps) }).ctx()));
         }
         expect(world().watched()).toEqual(['model acme/bert-prod']);
         await world().unwatch(MODEL);
         for (let steps = 0, through = false; !through; steps += 1) {
-            through = await survives(() => syncWebhook(world().server({ seed: `gone ${steps}`, onStep: killAfter(steps) }).ctx()));
+            through = await survives(syncWebhook(world().server({ seed: `gone ${steps}`, onStep: killAfter(steps) }).ctx()));
         }
         expect(world().webhooks()).toEqual([]);
     });
@@ -241,15 +241,3 @@ describe('signing out', () => {
         expect(await world().workspace.stores.ledger.read('webhook:u-alice')).toEqual([]);
     });
 });
-
-async function survives(run: () => Promise<unknown>): Promise<boolean> {
-    try {
-        await run();
-        return true;
-    } catch (error) {
-        if (error instanceof Killed) {
-            return false;
-        }
-        throw error;
-    }
-}
